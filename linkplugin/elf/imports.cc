@@ -1,0 +1,119 @@
+#include "linkplugin/elf/imports.h"
+
+#include <llvm/BinaryFormat/ELF.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+using namespace llvm::ELF;
+
+namespace weakrt::elf {
+
+namespace {
+
+class ImportFinder {
+public:
+  ImportFinder(const Image &image, const std::vector<Borrower> &borrowers,
+               const std::vector<Library> &libraries, const std::vector<NeededFile> &needed)
+      : image(image), borrowers(borrowers), libraries(libraries) {
+    for (const NeededFile &file : needed)
+      for (const NeededVersion &version : file.versions)
+        versions.emplace(version.index, std::pair(std::string(file.file), std::string(version.name)));
+  }
+
+  Result<std::vector<Import>> run() {
+    for (uint32_t i = 1; i < image.symbols().size(); ++i)
+      if (image.symbols()[i].st_shndx == SHN_UNDEF)
+        look_at(i);
+    if (!missing.empty())
+      return std::unexpected(missing);
+    return std::move(imports);
+  }
+
+private:
+  void look_at(uint32_t index) {
+    const ELFT::Sym &symbol = image.symbols()[index];
+    Import import{index, std::string(image.name_of(symbol)), {}, 0};
+    bool weak = symbol.getBinding() == STB_WEAK;
+
+    const Library *giver = find_giver(index, import);
+    auto runtime = giver ? runtime_of(giver->soname()) : std::nullopt;
+    if (!giver && versions_of(index) == nullptr)
+      runtime = runtime_by_api(import.name);
+    if (!runtime)
+      return;
+    import.runtime = *runtime;
+    import.optional = weak || borrowers[*runtime].is_optional(import.name);
+    if (!giver && !import.optional) {
+      missing.push_back({.message = fmt::format("undefined symbol: {}: {} does not have it", import.name,
+                                                borrowers[*runtime].name),
+                         .file = {}});
+      return;
+    }
+    Export::Kind kind = giver ? giver->find(import.name)->kind
+                        : symbol.getType() == STT_OBJECT ? Export::Kind::data
+                                                         : Export::Kind::function;
+    import.data = kind == Export::Kind::data;
+    import.thread_local_data = kind == Export::Kind::thread_local_data || symbol.getType() == STT_TLS;
+    imports.push_back(std::move(import));
+  }
+
+  // The file and name of the version that the symbol wants, or nullptr.
+  const std::pair<std::string, std::string> *versions_of(uint32_t index) const {
+    if (image.versions().empty())
+      return nullptr;
+    auto found = versions.find(image.versions()[index].vs_index & VERSYM_VERSION);
+    return found == versions.end() ? nullptr : &found->second;
+  }
+
+  // A versioned symbol says which file it comes from. Else it is the first
+  // library in order of the link that has it, and is still needed.
+  const Library *find_giver(uint32_t index, Import &import) const {
+    const auto *version = versions_of(index);
+    if (version)
+      import.version = version->second;
+    for (const Library &library : libraries) {
+      if (version && library.soname() != version->first)
+        continue;
+      if (library.find(import.name))
+        return &library;
+    }
+    return nullptr;
+  }
+
+  std::optional<size_t> runtime_of(const std::string &soname) const {
+    for (size_t i = 0; i < borrowers.size(); ++i)
+      if (std::ranges::find(borrowers[i].sonames, soname) != borrowers[i].sonames.end())
+        return i;
+    return std::nullopt;
+  }
+
+  std::optional<size_t> runtime_by_api(std::string_view name) const {
+    for (size_t i = 0; i < borrowers.size(); ++i)
+      if (borrowers[i].is_api(name))
+        return i;
+    return std::nullopt;
+  }
+
+  const Image &image;
+  const std::vector<Borrower> &borrowers;
+  const std::vector<Library> &libraries;
+  std::map<uint16_t, std::pair<std::string, std::string>> versions;
+  std::vector<Import> imports;
+  Diagnostics missing;
+};
+
+} // namespace
+
+Result<std::vector<Import>> find_imports(const Image &image, const std::vector<Borrower> &borrowers,
+                                         const std::vector<Library> &libraries) {
+  auto needed = needed_versions(image);
+  if (!needed)
+    return std::unexpected(needed.error());
+  return ImportFinder(image, borrowers, libraries, *needed).run();
+}
+
+} // namespace weakrt::elf

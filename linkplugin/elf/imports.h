@@ -1,0 +1,40 @@
+// What a linked plugin imports from its runtimes, and from which of its
+// dependencies each symbol comes.
+#pragma once
+
+#include "linkplugin/diagnostic.h"
+#include "linkplugin/elf/image.h"
+#include "linkplugin/elf/library.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace weakrt::elf {
+
+/// One import of a runtime, as the link made it.
+struct Import {
+  uint32_t symbol; ///< index into .dynsym
+  std::string name;
+  std::string version; ///< the wanted symbol version; empty for none
+  size_t runtime;      ///< index into the link's runtimes
+  bool data = false;
+  bool thread_local_data = false;
+  bool optional = false;
+};
+
+/// What find_imports needs to know of each runtime.
+struct Borrower {
+  std::string name;
+  std::vector<std::string> sonames;                     ///< the libraries that go
+  std::function<bool(std::string_view)> is_api;         ///< it belongs to the runtime's API
+  std::function<bool(std::string_view)> is_optional;    ///< the manifest says it may be missing
+};
+
+/// The imports by ascending symbol index. `libraries` are those that the link
+/// read, in order. A required symbol of a runtime's API that no library has is an
+/// error; all of them are reported together.
+Result<std::vector<Import>> find_imports(const Image &image, const std::vector<Borrower> &borrowers,
+                                         const std::vector<Library> &libraries);
+
+} // namespace weakrt::elf

@@ -1,0 +1,117 @@
+#include "linkplugin/elf/library.h"
+
+#include "linkplugin/elf/image.h"
+
+#include <llvm/BinaryFormat/ELF.h>
+#include <llvm/Support/MemoryBuffer.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+using namespace llvm::ELF;
+
+namespace weakrt::elf {
+
+static Export::Kind kind_of(const ELFT::Sym &symbol) {
+  switch (symbol.getType()) {
+  case STT_TLS:
+    return Export::Kind::thread_local_data;
+  case STT_OBJECT:
+  case STT_COMMON:
+    return Export::Kind::data;
+  default:
+    return Export::Kind::function;
+  }
+}
+
+static std::vector<std::string> split_search_path(const Image &image, const std::string &file) {
+  std::vector<std::string> folders;
+  std::string origin = std::filesystem::path(file).parent_path();
+  for (int64_t tag : {int64_t(DT_RPATH), int64_t(DT_RUNPATH)}) {
+    auto value = image.dynamic_value(tag);
+    if (!value)
+      continue;
+    std::string_view rest = image.string(*value);
+    while (!rest.empty()) {
+      std::string folder(rest.substr(0, rest.find(':')));
+      rest.remove_prefix(std::min(rest.size(), folder.size() + 1));
+      for (std::string_view word : {"${ORIGIN}", "$ORIGIN"})
+        if (size_t at = folder.find(word); at != std::string::npos)
+          folder.replace(at, word.size(), origin);
+      folders.push_back(folder);
+    }
+  }
+  return folders;
+}
+
+static std::vector<std::string> read_versions(const Image &image) {
+  std::vector<std::string> names;
+  auto address = image.dynamic_value(DT_VERDEF);
+  auto count = image.dynamic_value(DT_VERDEFNUM);
+  if (!address || !count)
+    return names;
+  for (uint64_t i = 0; i < *count; ++i) {
+    auto *definition = image.at<ELFT::Verdef>(*address);
+    auto *aux = definition ? image.at<ELFT::Verdaux>(*address + definition->vd_aux) : nullptr;
+    if (!aux)
+      break;
+    if (!(definition->vd_flags & VER_FLG_BASE))
+      names.emplace_back(image.string(aux->vda_name));
+    if (definition->vd_next == 0)
+      break;
+    *address += definition->vd_next;
+  }
+  return names;
+}
+
+Result<Library> Library::read(const std::filesystem::path &path) {
+  auto buffer = llvm::MemoryBuffer::getFile(path.string(), /*IsText=*/false,
+                                            /*RequiresNullTerminator=*/false);
+  if (!buffer)
+    return fail({.message = buffer.getError().message(), .file = path});
+  Library library;
+  library.contents = std::move(*buffer);
+  library.file = path;
+
+  // The image is only read here, so the file's own (private) pages will do.
+  auto *data = reinterpret_cast<uint8_t *>(const_cast<char *>(library.contents->getBufferStart()));
+  auto image = Image::open({data, library.contents->getBufferSize()}, path);
+  if (!image)
+    return std::unexpected(image.error());
+
+  auto soname = image->dynamic_value(DT_SONAME);
+  library.name = soname ? std::string(image->string(*soname)) : path.filename().string();
+  for (std::string_view needed : image->needed())
+    library.needed_libraries.emplace_back(needed);
+  library.run_path = split_search_path(*image, library.file);
+  library.defined_versions = read_versions(*image);
+  library.executable = std::ranges::any_of(
+      image->segments(), [](const ELFT::Phdr &segment) { return segment.p_type == PT_INTERP; });
+
+  auto symbols = image->symbols();
+  library.table.reserve(symbols.size());
+  for (const ELFT::Sym &symbol : symbols) {
+    if (symbol.st_shndx == SHN_UNDEF || symbol.getBinding() == STB_LOCAL)
+      continue;
+    std::string_view name = image->name_of(symbol);
+    if (!name.empty())
+      library.table.try_emplace(
+          name, Export{kind_of(symbol), symbol.getBinding() == STB_WEAK, symbol.st_size});
+  }
+  if (library.table.empty())
+    return fail({.message = "a library without dynamic symbols", .file = path});
+  return library;
+}
+
+const Export *Library::find(std::string_view symbol) const {
+  auto found = table.find(symbol);
+  return found == table.end() ? nullptr : &found->second;
+}
+
+bool Library::exports_all(const std::vector<std::string> &symbols) const {
+  return !symbols.empty() &&
+         std::ranges::all_of(symbols, [this](const std::string &symbol) { return find(symbol); });
+}
+
+} // namespace weakrt::elf

@@ -1,0 +1,57 @@
+// A shared library or executable on the build machine, read for what it exports.
+#pragma once
+
+#include "linkplugin/diagnostic.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace llvm {
+class MemoryBuffer;
+}
+
+namespace weakrt::elf {
+
+struct Export {
+  enum class Kind : uint8_t { function, data, thread_local_data };
+  Kind kind = Kind::function;
+  bool weak = false;
+  uint64_t size = 0;
+};
+
+class Library {
+public:
+  /// Reads the dynamic symbols of an x86-64 ELF file. A file without any is an error.
+  static Result<Library> read(const std::filesystem::path &path);
+
+  const std::string &path() const { return file; }
+  /// DT_SONAME; the file's name where it has none, as a linker would record it.
+  const std::string &soname() const { return name; }
+  const std::vector<std::string> &needed() const { return needed_libraries; }
+  /// DT_RPATH and DT_RUNPATH, split, $ORIGIN replaced.
+  const std::vector<std::string> &search_path() const { return run_path; }
+  bool is_executable() const { return executable; }
+  /// The versions that it defines, without the one that is its own name.
+  const std::vector<std::string> &versions() const { return defined_versions; }
+
+  const Export *find(std::string_view symbol) const;
+  bool exports_all(const std::vector<std::string> &symbols) const;
+  const std::unordered_map<std::string_view, Export> &exports() const { return table; }
+
+private:
+  std::string file;
+  std::string name;
+  std::vector<std::string> needed_libraries;
+  std::vector<std::string> run_path;
+  std::vector<std::string> defined_versions;
+  bool executable = false;
+  /// The keys are texts of `contents`.
+  std::unordered_map<std::string_view, Export> table;
+  std::shared_ptr<llvm::MemoryBuffer> contents;
+};
+
+} // namespace weakrt::elf

@@ -1,0 +1,136 @@
+#include "linkplugin/linker/borrow.h"
+
+#include "linkplugin/linker/interface.h"
+#include "linkplugin/linker/libraries.h"
+#include "stub/include/weakrt/record.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace weakrt {
+
+static Diagnostic asked_twice(const std::string &name) {
+  return {.message = fmt::format("the runtime {} is asked for twice", name),
+          .help = "name each runtime once, in one manifest or one flag"};
+}
+
+Result<std::vector<BorrowedRuntime>> read_requests(const WeakrtFlags &flags,
+                                                   const std::filesystem::path &shipped) {
+  std::vector<BorrowedRuntime> all;
+  Diagnostics errors;
+  auto add = [&](BorrowedRuntime runtime) {
+    if (std::ranges::any_of(all, [&](const BorrowedRuntime &r) { return r.runtime.name == runtime.runtime.name; }))
+      errors.push_back(asked_twice(runtime.runtime.name));
+    else
+      all.push_back(std::move(runtime));
+  };
+  auto collect = [&](const Diagnostics &more) { errors.insert(errors.end(), more.begin(), more.end()); };
+
+  for (const WeakrtFlags::Request &request : flags.requests) {
+    if (request.kind == WeakrtFlags::Request::Kind::runtime) {
+      auto runtime = parse_runtime_flag(request.value, shipped);
+      runtime ? add(std::move(*runtime)) : collect(runtime.error());
+    } else {
+      auto manifest = read_plugin_manifest(request.value, shipped);
+      if (!manifest)
+        collect(manifest.error());
+      else
+        for (BorrowedRuntime &runtime : manifest->runtimes)
+          add(std::move(runtime));
+    }
+  }
+  if (all.size() > record::max_runtimes)
+    errors.push_back({.message = fmt::format("{} runtimes in one plugin, {} are possible", all.size(),
+                                             record::max_runtimes)});
+  if (!errors.empty())
+    return std::unexpected(errors);
+  return all;
+}
+
+static void add_library(LinkedRuntime &runtime, const elf::Library &library, std::vector<std::string> &versions) {
+  runtime.sonames.push_back(library.soname());
+  versions.insert(versions.end(), library.versions().begin(), library.versions().end());
+}
+
+Result<Borrowing> find_borrowing(std::vector<BorrowedRuntime> requests, std::vector<elf::Library> libraries,
+                                 const std::filesystem::path &scratch) {
+  Borrowing result;
+  result.libraries = std::move(libraries);
+  for (BorrowedRuntime &request : requests) {
+    LinkedRuntime runtime{std::move(request), {}, {}};
+    const RuntimeManifest &manifest = runtime.borrowed.runtime;
+    for (const elf::Library &library : result.libraries) {
+      if (library.exports_all(manifest.identify)) {
+        if (!library.is_executable())
+          runtime.built_with = runtime.built_with.empty() ? library.soname() : runtime.built_with;
+        add_library(runtime, library, result.versions);
+      } else if (std::ranges::any_of(manifest.companions, [&](const Companion &companion) {
+                   return library.exports_all(companion.identify);
+                 }))
+        add_library(runtime, library, result.versions);
+    }
+    bool found = std::ranges::any_of(result.libraries, [&](const elf::Library &library) {
+      return library.exports_all(manifest.identify);
+    });
+    if (!found) {
+      std::string soname = fmt::format("weakrt-interface-{}.so", manifest.name);
+      auto interface = write_interface(runtime.borrowed, soname, scratch / soname);
+      if (!interface)
+        return std::unexpected(interface.error());
+      runtime.sonames.push_back(soname);
+      result.interfaces.push_back(scratch / soname);
+      result.libraries.push_back(std::move(*interface));
+    }
+    result.runtimes.push_back(std::move(runtime));
+  }
+  return result;
+}
+
+namespace {
+
+/// Walks what the plugin still needs, and what that needs, and so on.
+class ClosureCheck {
+public:
+  ClosureCheck(const Borrowing &borrowing, const LinkLine &line) : borrowing(borrowing), line(line) {}
+
+  Result<void> visit(const std::string &soname, const std::string &chain,
+                     const std::vector<std::string> &search_path) {
+    if (!seen.insert(soname).second)
+      return {};
+    for (const LinkedRuntime &runtime : borrowing.runtimes)
+      if (std::ranges::find(runtime.sonames, soname) != runtime.sonames.end())
+        return fail({.message = fmt::format("{} would be loaded beside the host's: {}",
+                                            runtime.borrowed.runtime.name, chain),
+                     .file = line.output,
+                     .help = "link that library with weakrt too, or do not link against it"});
+    std::filesystem::path path = find_needed(line, borrowing.libraries, soname, search_path);
+    auto library = path.empty() ? Result<elf::Library>(std::unexpected(Diagnostics{}))
+                                : elf::Library::read(path);
+    if (!library)
+      return {}; // not on the build machine: nothing can be said about it
+    for (const std::string &next : library->needed())
+      if (auto done = visit(next, chain + " needs " + next, library->search_path()); !done)
+        return done;
+    return {};
+  }
+
+private:
+  const Borrowing &borrowing;
+  const LinkLine &line;
+  std::set<std::string> seen;
+};
+
+} // namespace
+
+Result<void> check_closure(const Borrowing &borrowing, const LinkLine &line,
+                           const std::vector<std::string> &needed) {
+  ClosureCheck check(borrowing, line);
+  for (const std::string &soname : needed)
+    if (auto done = check.visit(soname, soname, {}); !done)
+      return done;
+  return {};
+}
+
+} // namespace weakrt

@@ -1,0 +1,42 @@
+// What a link borrows: from the flags, the manifests and the libraries on the
+// line, before the linker runs.
+#pragma once
+
+#include "linkplugin/diagnostic.h"
+#include "linkplugin/elf/library.h"
+#include "linkplugin/linker/arguments.h"
+#include "linkplugin/linker/record_object.h"
+#include "linkplugin/manifest/manifest.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace weakrt {
+
+/// The runtimes that the flags ask for, read from their manifests; one asked for
+/// twice is an error.
+Result<std::vector<BorrowedRuntime>> read_requests(const WeakrtFlags &flags,
+                                                   const std::filesystem::path &shipped_manifests);
+
+struct Borrowing {
+  std::vector<LinkedRuntime> runtimes;
+  /// All libraries of the link in order, interface stubs last.
+  std::vector<elf::Library> libraries;
+  /// Interface stubs that the link must be given.
+  std::vector<std::filesystem::path> interfaces;
+  /// The symbol versions that the runtimes' libraries define.
+  std::vector<std::string> versions;
+};
+
+/// Finds each runtime's libraries among those of the link, by the identifying
+/// symbols; a runtime that has none gets an interface stub in `scratch`.
+Result<Borrowing> find_borrowing(std::vector<BorrowedRuntime> requests, std::vector<elf::Library> libraries,
+                                 const std::filesystem::path &scratch);
+
+/// A needed library that itself needs the runtime would bring a second copy.
+/// `needed` are the DT_NEEDED that stay.
+Result<void> check_closure(const Borrowing &borrowing, const LinkLine &line,
+                           const std::vector<std::string> &needed);
+
+} // namespace weakrt

@@ -1,0 +1,383 @@
+#include "linkplugin/linker/front.h"
+
+#include "linkplugin/elf/detach.h"
+#include "linkplugin/linker/arguments.h"
+#include "linkplugin/linker/borrow.h"
+#include "linkplugin/linker/libraries.h"
+#include "linkplugin/linker/real_linker.h"
+#include "linkplugin/linker/referrers.h"
+#include "linkplugin/linker/version_script.h"
+#include "linkplugin/util/home.h"
+#include "linkplugin/util/scratch.h"
+#include "linkplugin/util/subprocess.h"
+
+#include <llvm/Support/MemoryBuffer.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace fs = std::filesystem;
+
+namespace weakrt {
+
+namespace {
+
+/// The symbol that every plugin exports (stub/include/weakrt/weakrt.h).
+constexpr std::string_view exported_symbol = "weakrt_plugin_1";
+
+/// Room for this many imports is reserved at first; a plugin with more is linked twice.
+constexpr uint32_t first_capacity = 128;
+
+/// One link of a plugin, pass by pass.
+class PluginLink {
+public:
+  PluginLink(std::vector<std::string> arguments, WeakrtFlags flags)
+      : arguments(std::move(arguments)), flags(std::move(flags)) {}
+
+  /// Returns the real linker's exit code where that is not 0.
+  Result<int> run();
+
+private:
+  Result<void> read_line();
+  Result<void> borrow();
+  Result<void> choose_linker();
+  Result<void> prepare_inputs();
+  Result<int> link();
+  Result<void> read_output();
+  Result<int> link_again_if_too_small();
+  Result<void> check_dependencies();
+  Result<void> detach();
+  Result<void> finish();
+
+  Result<LinkResult> run_real_linker();
+  Result<void> write_record(uint32_t capacity);
+
+  std::vector<std::string> arguments;
+  WeakrtFlags flags;
+  Home home;
+  LinkLine line;
+  std::vector<fs::path> inputs;
+  std::optional<ScratchFolder> scratch;
+  Borrowing borrowing;
+  Flavor flavor = Flavor::ld;
+  fs::path program; ///< empty: LLD in this process
+  std::string why_not_lld;
+  fs::path linked; ///< where the linker writes
+  std::unique_ptr<llvm::WritableMemoryBuffer> output;
+  std::optional<elf::Image> image;
+  std::vector<elf::Import> imports;
+};
+
+} // namespace
+
+Result<int> PluginLink::run() {
+  for (auto pass : {&PluginLink::read_line, &PluginLink::borrow, &PluginLink::choose_linker,
+                    &PluginLink::prepare_inputs})
+    if (auto done = (this->*pass)(); !done)
+      return std::unexpected(done.error());
+  if (auto code = link(); !code || *code != 0)
+    return code;
+  if (auto done = read_output(); !done)
+    return std::unexpected(done.error());
+  if (auto code = link_again_if_too_small(); !code || *code != 0)
+    return code;
+  for (auto pass : {&PluginLink::check_dependencies, &PluginLink::detach, &PluginLink::finish})
+    if (auto done = (this->*pass)(); !done)
+      return std::unexpected(done.error());
+  return 0;
+}
+
+Result<void> PluginLink::read_line() {
+  line = read_link_line(arguments);
+  if (line.relocatable)
+    return fail({.message = "a relocatable link (-r) cannot borrow a runtime",
+                 .file = line.output,
+                 .help = "give the weakrt flags to the link that makes the shared library"});
+  if (line.no_dynamic && !line.shared)
+    return fail({.message = "a static link cannot borrow a runtime", .file = line.output,
+                 .help = "link a shared library (-shared, without -static)"});
+  if (!line.shared)
+    return fail({.message = "an executable cannot borrow a runtime yet",
+                 .file = line.output,
+                 .help = "link a shared library (-shared)"});
+  if (line.android_relocations)
+    return fail({.message = "relocations packed for Android cannot be detached",
+                 .file = line.output,
+                 .help = "link without --pack-dyn-relocs=android"});
+  auto found = find_home();
+  if (!found)
+    return std::unexpected(found.error());
+  home = *found;
+  inputs = find_inputs(line);
+  return {};
+}
+
+Result<void> PluginLink::borrow() {
+  auto requests = read_requests(flags, home.manifests);
+  if (!requests)
+    return std::unexpected(requests.error());
+  // Beside the output: the same file system, so the last step is a rename; and
+  // named after it, because gold's build-id depends on the output's name.
+  auto folder = ScratchFolder::create(line.output + ".weakrt");
+  if (!folder)
+    return std::unexpected(folder.error());
+  scratch.emplace(std::move(*folder));
+  auto found = find_borrowing(std::move(*requests), read_libraries(inputs), scratch->path());
+  if (!found)
+    return std::unexpected(found.error());
+  borrowing = std::move(*found);
+  return {};
+}
+
+// lld where it is asked for; for a plain ld too, unless the user names another
+// or some input needs GNU ld. The others are run.
+Result<void> PluginLink::choose_linker() {
+  flavor = flavor_of(arguments[0]);
+  if (flags.linker.find('/') != std::string::npos) {
+    program = flags.linker;
+    return {};
+  }
+  if (!flags.linker.empty()) {
+    flavor = flavor_of("ld." + flags.linker);
+    if (flavor == Flavor::ld)
+      return fail({.message = fmt::format("--weakrt-linker={}: no such linker", flags.linker),
+                   .help = "the linkers are bfd, gold, lld, mold, or a path"});
+  }
+  if (flavor == Flavor::ld || flavor == Flavor::lld) {
+    fs::path lto = find_gcc_lto_only(inputs);
+    if (lto.empty())
+      return {};
+    if (flavor == Flavor::lld)
+      return fail({.message = "this is gcc's LTO intermediate code, which LLD cannot link",
+                   .file = lto,
+                   .help = "link with -fuse-ld=bfd, or compile with -ffat-lto-objects or with clang"});
+    why_not_lld = fmt::format("{} is gcc's LTO intermediate code", lto.string());
+  }
+  auto found = find_real_linker(flavor);
+  if (!found)
+    return std::unexpected(found.error());
+  program = *found;
+  return {};
+}
+
+Result<void> PluginLink::write_record(uint32_t capacity) {
+  auto object = make_record_object(make_record(borrowing.runtimes, borrowing.versions, capacity),
+                                   borrowing.runtimes);
+  if (!object)
+    return std::unexpected(object.error());
+  return write_file(scratch->path() / "record.o", *object);
+}
+
+static Result<std::string> read_text(const fs::path &path) {
+  auto buffer = llvm::MemoryBuffer::getFile(path.string());
+  if (!buffer)
+    return fail({.message = buffer.getError().message(), .file = path});
+  return (*buffer)->getBuffer().str();
+}
+
+// The linker gets everything that it was given, and further: the stub and the
+// record, interface stubs at the end, eager binding, and an output of our own.
+Result<void> PluginLink::prepare_inputs() {
+  if (auto written = write_record(first_capacity); !written)
+    return written;
+  if (!line.version_scripts.empty()) {
+    LinkLine::Place place = line.version_scripts.front();
+    std::string &argument = arguments[place.index];
+    if (auto script = read_text(argument.substr(place.prefix))) {
+      fs::path copy = scratch->path() / "version-script";
+      if (auto written = write_file(copy, export_in_version_script(*script, exported_symbol)); !written)
+        return written;
+      argument = argument.substr(0, place.prefix) + copy.string();
+    }
+  }
+  linked = scratch->path() / fs::path(line.output).filename();
+  if (line.output_place) {
+    std::string &argument = arguments[line.output_place->index];
+    argument = argument.substr(0, line.output_place->prefix) + linked.string();
+  } else
+    arguments.insert(arguments.end(), {"-o", linked.string()});
+  arguments.insert(arguments.begin() + 1,
+                   {home.stubs / "x86_64-linux.o", scratch->path() / "record.o"});
+  for (const fs::path &interface : borrowing.interfaces)
+    arguments.push_back(interface);
+  // A lazily bound call would go to the loader, which no longer knows the symbol.
+  arguments.insert(arguments.end(), {"-z", "now"});
+  return {};
+}
+
+// LLD puts RELR relocations between those of the data and those of the PLT, so
+// that the two could not be merged (see elf/detach.cc).
+static std::vector<std::string> without_relr(const std::vector<std::string> &arguments) {
+  std::vector<std::string> kept = arguments;
+  kept.insert(kept.end(), {"--pack-dyn-relocs=none", "-z", "nopack-relative-relocs"});
+  return kept;
+}
+
+Result<LinkResult> PluginLink::run_real_linker() {
+  if (program.empty()) {
+    std::string reason;
+    bool may_fall_back = flavor == Flavor::ld;
+    LinkResult result = link_with_lld(without_relr(arguments), line, may_fall_back ? &reason : nullptr);
+    if (reason.empty())
+      return result;
+    why_not_lld = reason;
+    auto found = find_real_linker(Flavor::ld);
+    if (!found)
+      return std::unexpected(found.error());
+    program = *found;
+  }
+  return link_with_program(program, arguments, scratch->path());
+}
+
+Result<int> PluginLink::link() {
+  auto result = run_real_linker();
+  if (!result)
+    return std::unexpected(result.error());
+  if (line.verbose) {
+    fmt::print(stderr, "weakrt: linked by {}\n", result->linker);
+    if (!why_not_lld.empty())
+      fmt::print(stderr, "weakrt: not by LLD: {}\n", why_not_lld);
+  }
+  return result->exit_code;
+}
+
+static std::vector<elf::Borrower> make_borrowers(const std::vector<LinkedRuntime> &runtimes) {
+  std::vector<elf::Borrower> borrowers;
+  for (const LinkedRuntime &linked : runtimes) {
+    std::vector<std::string> api = linked.borrowed.runtime.symbols;
+    for (const Companion &companion : linked.borrowed.runtime.companions)
+      api.insert(api.end(), companion.symbols.begin(), companion.symbols.end());
+    auto matches_any = [](std::vector<std::string> globs) {
+      return [globs = std::move(globs)](std::string_view name) {
+        return std::ranges::any_of(globs, [&](const std::string &glob) { return matches_glob(glob, name); });
+      };
+    };
+    borrowers.push_back({linked.borrowed.runtime.name, linked.sonames, matches_any(std::move(api)),
+                         matches_any(linked.borrowed.optional)});
+  }
+  return borrowers;
+}
+
+Result<void> PluginLink::read_output() {
+  auto buffer = llvm::WritableMemoryBuffer::getFile(linked.string());
+  if (!buffer)
+    return fail({.message = buffer.getError().message(), .file = linked});
+  output = std::move(*buffer);
+  auto opened = elf::Image::open({reinterpret_cast<uint8_t *>(output->getBufferStart()), output->getBufferSize()},
+                                 line.output);
+  if (!opened)
+    return std::unexpected(opened.error());
+  image = std::move(*opened);
+  if (auto possible = elf::check_detachable(*image); !possible)
+    return possible;
+  auto found = elf::find_imports(*image, make_borrowers(borrowing.runtimes), borrowing.libraries);
+  if (!found) {
+    for (Diagnostic &diagnostic : found.error()) {
+      std::string symbol = diagnostic.message.substr(std::string_view("undefined symbol: ").size());
+      for (const std::string &input : find_referrers(inputs, symbol.substr(0, symbol.find(':'))))
+        diagnostic.notes.push_back("referenced by " + input);
+    }
+    return std::unexpected(found.error());
+  }
+  imports = std::move(*found);
+  return {};
+}
+
+Result<int> PluginLink::link_again_if_too_small() {
+  auto capacity = elf::import_capacity(*image);
+  if (!capacity)
+    return std::unexpected(capacity.error());
+  if (imports.size() <= *capacity)
+    return 0;
+  if (auto written = write_record(static_cast<uint32_t>(imports.size())); !written)
+    return std::unexpected(written.error());
+  if (auto code = link(); !code || *code != 0)
+    return code;
+  if (auto done = read_output(); !done)
+    return std::unexpected(done.error());
+  return 0;
+}
+
+static std::vector<std::string> all_sonames(const Borrowing &borrowing) {
+  std::vector<std::string> names;
+  for (const LinkedRuntime &runtime : borrowing.runtimes)
+    names.insert(names.end(), runtime.sonames.begin(), runtime.sonames.end());
+  return names;
+}
+
+Result<void> PluginLink::check_dependencies() {
+  std::vector<std::string> gone = all_sonames(borrowing);
+  std::vector<std::string> stay;
+  for (std::string_view needed : image->needed())
+    if (std::ranges::find(gone, needed) == gone.end())
+      stay.emplace_back(needed);
+  return check_closure(borrowing, line, stay);
+}
+
+Result<void> PluginLink::detach() {
+  elf::DetachRequest request;
+  request.imports = imports;
+  request.sonames = all_sonames(borrowing);
+  request.referenced_by = [this](const std::string &symbol) { return find_referrers(inputs, symbol); };
+  return elf::detach(*image, request);
+}
+
+// The detached file replaces the linked one, and only then takes its place.
+Result<void> PluginLink::finish() {
+  fs::path finished = scratch->path() / "detached";
+  std::error_code error;
+  if (auto written = write_file(finished, {output->getBufferStart(), output->getBufferSize()}); !written)
+    return written;
+  fs::permissions(finished, fs::status(linked, error).permissions(), error);
+  if (!error)
+    fs::rename(finished, line.output, error);
+  if (error)
+    return fail({.message = fmt::format("cannot write: {}", error.message()), .file = line.output});
+  return {};
+}
+
+static int run_transparently(const std::vector<std::string> &original,
+                             const std::vector<std::string> &expanded) {
+  Flavor flavor = flavor_of(original[0]);
+  if (flavor == Flavor::lld)
+    return link_with_lld(expanded, read_link_line(expanded), nullptr).exit_code;
+  auto program = find_real_linker(flavor);
+  if (!program) {
+    print_diagnostics(program.error(), stderr);
+    return 1;
+  }
+  std::vector<std::string> arguments = original;
+  arguments[0] = *program;
+  print_diagnostics(exec_program(*program, arguments), stderr);
+  return 1;
+}
+
+int run_linker_front(std::vector<std::string> arguments) {
+  auto expanded = expand_response_files(arguments);
+  if (!expanded) {
+    print_diagnostics(expanded.error(), stderr);
+    return 1;
+  }
+  auto flags = take_weakrt_flags(*expanded);
+  if (!flags) {
+    print_diagnostics(flags.error(), stderr);
+    return 1;
+  }
+  if (flags->requests.empty())
+    return run_transparently(arguments, *expanded);
+
+  std::string output = read_link_line(*expanded).output;
+  Result<int> result = PluginLink(std::move(*expanded), std::move(*flags)).run();
+  if (!result)
+    print_diagnostics(result.error(), stderr);
+  int code = result.value_or(1);
+  // What an earlier link left must not be taken for the result of this one.
+  std::error_code error;
+  if (code != 0 && fs::is_regular_file(fs::symlink_status(output, error)))
+    fs::remove(output, error);
+  return code;
+}
+
+} // namespace weakrt

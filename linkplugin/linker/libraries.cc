@@ -1,0 +1,176 @@
+#include "linkplugin/linker/libraries.h"
+
+#include <llvm/BinaryFormat/Magic.h>
+#include <llvm/Support/MemoryBuffer.h>
+
+#include <array>
+#include <cctype>
+
+namespace fs = std::filesystem;
+
+namespace weakrt {
+
+// What GNU ld's built-in scripts search on Debian; drivers pass -L for most of them.
+static constexpr std::array system_folders = {
+    "/usr/local/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu",
+    "/usr/local/lib",                  "/lib64",                "/usr/lib64",
+    "/lib",                            "/usr/lib"};
+
+static std::vector<fs::path> search_folders(const LinkLine &line) {
+  std::vector<fs::path> folders(line.library_path.begin(), line.library_path.end());
+  for (const char *folder : system_folders)
+    folders.emplace_back(line.sysroot + folder);
+  return folders;
+}
+
+static bool is_file(const fs::path &path) {
+  std::error_code error;
+  return fs::is_regular_file(path, error);
+}
+
+static fs::path find_library(const LinkLine &line, std::string_view name, bool static_only) {
+  std::vector<std::string> file_names;
+  if (name.starts_with(":"))
+    file_names.emplace_back(name.substr(1));
+  else {
+    if (!static_only)
+      file_names.push_back("lib" + std::string(name) + ".so");
+    file_names.push_back("lib" + std::string(name) + ".a");
+  }
+  for (const fs::path &folder : search_folders(line))
+    for (const std::string &file_name : file_names)
+      if (is_file(folder / file_name))
+        return folder / file_name;
+  return {};
+}
+
+static llvm::file_magic magic_of(const fs::path &path) {
+  llvm::file_magic magic;
+  if (!is_file(path) || llvm::identify_magic(path.string(), magic))
+    return llvm::file_magic::unknown;
+  return magic;
+}
+
+namespace {
+
+/// The words of a linker script that name inputs: those in INPUT(…) and GROUP(…).
+/// Enough for the scripts that stand where a library is expected ("libc.so").
+class ScriptInputs {
+public:
+  explicit ScriptInputs(std::string_view text) : text(text) {}
+
+  std::vector<std::string> read() {
+    std::vector<std::string> names;
+    int depth = 0;
+    std::string last;
+    for (std::string word = next(); !word.empty(); word = next()) {
+      if (word == "(") {
+        if (depth > 0 || last == "INPUT" || last == "GROUP")
+          ++depth;
+      } else if (word == ")")
+        depth -= depth > 0;
+      else if (depth > 0 && word != "AS_NEEDED")
+        names.push_back(word);
+      last = word;
+    }
+    return names;
+  }
+
+private:
+  std::string next() {
+    while (at < text.size()) {
+      if (text.substr(at).starts_with("/*"))
+        at = std::min(text.find("*/", at), text.size() - 2) + 2;
+      else if (std::isspace(static_cast<unsigned char>(text[at])) || text[at] == ',')
+        ++at;
+      else
+        break;
+    }
+    if (at >= text.size())
+      return "";
+    if (text[at] == '(' || text[at] == ')')
+      return std::string(1, text[at++]);
+    size_t begin = at;
+    while (at < text.size() && !std::isspace(static_cast<unsigned char>(text[at])) &&
+           std::string_view("(),").find(text[at]) == std::string_view::npos)
+      ++at;
+    return std::string(text.substr(begin, at - begin));
+  }
+
+  std::string_view text;
+  size_t at = 0;
+};
+
+} // namespace
+
+// A library's place may be taken by a small text; anything larger is something else.
+static constexpr uint64_t largest_script = 64 * 1024;
+
+static void add_input(const LinkLine &line, const fs::path &path, std::vector<fs::path> &inputs,
+                      int depth = 0) {
+  std::error_code error;
+  if (magic_of(path) != llvm::file_magic::unknown || fs::file_size(path, error) > largest_script ||
+      error || depth > 4) {
+    if (!error && is_file(path))
+      inputs.push_back(path);
+    return;
+  }
+  auto buffer = llvm::MemoryBuffer::getFile(path.string());
+  if (!buffer)
+    return;
+  for (const std::string &name : ScriptInputs((*buffer)->getBuffer()).read()) {
+    fs::path found;
+    if (name.starts_with("-l"))
+      found = find_library(line, name.substr(2), false);
+    else if (name.starts_with("/"))
+      found = is_file(line.sysroot + name) ? line.sysroot + name : name;
+    else
+      found = is_file(path.parent_path() / name) ? path.parent_path() / name
+                                                 : find_library(line, ":" + name, false);
+    if (!found.empty())
+      add_input(line, found, inputs, depth + 1);
+  }
+}
+
+std::vector<fs::path> find_inputs(const LinkLine &line) {
+  std::vector<fs::path> inputs;
+  for (const LinkInput &input : line.inputs) {
+    fs::path path = input.kind == LinkInput::Kind::file
+                        ? fs::path(input.name)
+                        : find_library(line, input.name, input.static_only);
+    if (!path.empty())
+      add_input(line, path, inputs);
+  }
+  return inputs;
+}
+
+std::vector<elf::Library> read_libraries(const std::vector<fs::path> &inputs) {
+  std::vector<elf::Library> libraries;
+  for (const fs::path &path : inputs) {
+    llvm::file_magic magic = magic_of(path);
+    if (magic != llvm::file_magic::elf_shared_object && magic != llvm::file_magic::elf_executable)
+      continue;
+    if (auto library = elf::Library::read(path))
+      libraries.push_back(std::move(*library));
+  }
+  return libraries;
+}
+
+fs::path find_needed(const LinkLine &line, const std::vector<elf::Library> &libraries,
+                     const std::string &soname, const std::vector<std::string> &first_look_in) {
+  for (const elf::Library &library : libraries)
+    if (library.soname() == soname)
+      return library.path();
+  std::vector<fs::path> folders(first_look_in.begin(), first_look_in.end());
+  folders.insert(folders.end(), line.rpath_link.begin(), line.rpath_link.end());
+  for (const fs::path &folder : search_folders(line))
+    folders.push_back(folder);
+  for (const elf::Library &library : libraries)
+    folders.push_back(fs::path(library.path()).parent_path());
+  for (const fs::path &folder : folders)
+    if (is_file(folder / soname))
+      return folder / soname;
+  return {};
+}
+
+} // namespace weakrt

@@ -1,0 +1,33 @@
+// Which shared libraries a link reads, and where a library is found.
+//
+// The linker does not tell which library gave which symbol, and ELF does not
+// record it, so it is derived as every ELF linker decides it: the first library
+// in command-line order that defines the symbol.
+#pragma once
+
+#include "linkplugin/diagnostic.h"
+#include "linkplugin/elf/library.h"
+#include "linkplugin/linker/arguments.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace weakrt {
+
+/// The files that -l and path inputs stand for, in order, archives and objects
+/// included; linker scripts (libc.so) are replaced by what they name. A -l that is
+/// not found is left out: the linker will say so.
+std::vector<std::filesystem::path> find_inputs(const LinkLine &line);
+
+/// Those of the inputs that are shared libraries or executables, read. What is
+/// not an ELF file for this target is left to the linker.
+std::vector<elf::Library> read_libraries(const std::vector<std::filesystem::path> &inputs);
+
+/// Where the file with this soname is at link time: beside the inputs, in -L,
+/// -rpath-link or the system's folders. Empty where it is not found.
+std::filesystem::path find_needed(const LinkLine &line, const std::vector<elf::Library> &libraries,
+                                  const std::string &soname,
+                                  const std::vector<std::string> &first_look_in = {});
+
+} // namespace weakrt

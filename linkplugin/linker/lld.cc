@@ -1,0 +1,118 @@
+// LLD in this process.
+//
+// Two things to know. Without CrashRecoveryContext::Enable() LLD's fatal() ends
+// the process, and its message is lost when the streams are strings. And there
+// is one CommonLinkerContext in a process: two links at once crash, so a link is
+// run to its end before anything else happens.
+#include "linkplugin/linker/real_linker.h"
+
+#include <lld/Common/Driver.h>
+#include <llvm/BinaryFormat/Magic.h>
+#include <llvm/Object/Archive.h>
+#include <llvm/Object/ELFObjectFile.h>
+#include <llvm/Support/CrashRecoveryContext.h>
+#include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Support/raw_ostream.h>
+
+LLD_HAS_DRIVER(elf)
+
+namespace weakrt {
+
+// What LLD says when it is the wrong linker for this link, as opposed to a link
+// that is wrong. Its texts, of the version that is linked in here.
+static bool is_wrong_linker(std::string_view messages, const LinkLine &line) {
+  for (std::string_view sign : {"unknown emulation: ", "unknown argument '", "unsupported option"})
+    if (messages.find(sign) != std::string_view::npos)
+      return true;
+  return !line.script.empty() && messages.find(line.script + ":") != std::string_view::npos;
+}
+
+LinkResult link_with_lld(const std::vector<std::string> &arguments, const LinkLine &line,
+                         std::string *fallback) {
+  std::vector<const char *> pointers{"ld.lld"};
+  for (size_t i = 1; i < arguments.size(); ++i)
+    pointers.push_back(arguments[i].c_str());
+
+  llvm::CrashRecoveryContext::Enable();
+  LinkResult result{0, "LLD " LLVM_VERSION_STRING " (in this process)"};
+  if (!fallback) {
+    result.exit_code = lld::lldMain(pointers, llvm::outs(), llvm::errs(), {{lld::Gnu, &lld::elf::link}}).retCode;
+    llvm::outs().flush();
+    return result;
+  }
+  std::string output;
+  std::string messages;
+  llvm::raw_string_ostream output_stream(output);
+  llvm::raw_string_ostream message_stream(messages);
+  message_stream.enable_colors(llvm::errs().has_colors());
+  result.exit_code =
+      lld::lldMain(pointers, output_stream, message_stream, {{lld::Gnu, &lld::elf::link}}).retCode;
+  if (result.exit_code != 0 && is_wrong_linker(messages, line)) {
+    *fallback = messages.substr(0, messages.find('\n'));
+    return result;
+  }
+  llvm::outs() << output;
+  llvm::outs().flush();
+  llvm::errs() << messages;
+  return result;
+}
+
+static bool is_gcc_lto_only(llvm::MemoryBufferRef buffer) {
+  auto object = llvm::object::ObjectFile::createELFObjectFile(buffer);
+  if (!object) {
+    llvm::consumeError(object.takeError());
+    return false;
+  }
+  bool has_lto = false;
+  for (const llvm::object::SectionRef &section : (*object)->sections()) {
+    llvm::Expected<llvm::StringRef> name = section.getName();
+    if (!name)
+      llvm::consumeError(name.takeError());
+    else
+      has_lto |= name->starts_with(".gnu.lto_");
+  }
+  // "Fat" objects have the code besides; gcc marks the slim ones with this symbol.
+  if (has_lto)
+    for (const llvm::object::SymbolRef &symbol : (*object)->symbols()) {
+      llvm::Expected<llvm::StringRef> name = symbol.getName();
+      if (!name)
+        llvm::consumeError(name.takeError());
+      else if (*name == "__gnu_lto_slim")
+        return true;
+    }
+  return false;
+}
+
+static bool archive_has_gcc_lto_only(llvm::MemoryBufferRef buffer) {
+  auto archive = llvm::object::Archive::create(buffer);
+  if (!archive) {
+    llvm::consumeError(archive.takeError());
+    return false;
+  }
+  bool found = false;
+  llvm::Error error = llvm::Error::success();
+  for (const llvm::object::Archive::Child &child : (*archive)->children(error)) {
+    llvm::Expected<llvm::MemoryBufferRef> member = child.getMemoryBufferRef();
+    if (!member)
+      llvm::consumeError(member.takeError());
+    else if (!found)
+      found = is_gcc_lto_only(*member);
+  }
+  llvm::consumeError(std::move(error));
+  return found;
+}
+
+std::filesystem::path find_gcc_lto_only(const std::vector<std::filesystem::path> &inputs) {
+  for (const std::filesystem::path &path : inputs) {
+    auto buffer = llvm::MemoryBuffer::getFile(path.string(), false, false);
+    if (!buffer)
+      continue;
+    llvm::file_magic magic = llvm::identify_magic((*buffer)->getBuffer());
+    if ((magic == llvm::file_magic::elf_relocatable && is_gcc_lto_only(**buffer)) ||
+        (magic == llvm::file_magic::archive && archive_has_gcc_lto_only(**buffer)))
+      return path;
+  }
+  return {};
+}
+
+} // namespace weakrt

@@ -1,0 +1,235 @@
+#include "linkplugin/linker/record_object.h"
+
+#include "stub/include/weakrt/record.h"
+
+#include <llvm/ADT/StringExtras.h>
+#include <llvm/ObjectYAML/yaml2obj.h>
+#include <llvm/Support/JSON.h>
+#include <llvm/Support/YAMLTraits.h>
+#include <llvm/Support/raw_ostream.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+
+namespace weakrt {
+
+namespace {
+
+/// Puts elements and texts one behind the other; what is put is never moved, so
+/// an offset stays right.
+class RecordWriter {
+public:
+  template <class T> record::List put(const std::vector<T> &elements) {
+    align(alignof(T) > 4 ? alignof(T) : 4);
+    record::List list{static_cast<uint32_t>(bytes.size()), static_cast<uint32_t>(elements.size())};
+    bytes.append(reinterpret_cast<const char *>(elements.data()), elements.size() * sizeof(T));
+    return list;
+  }
+
+  record::Text text(const std::string &text) {
+    if (text.empty())
+      return 0;
+    auto [place, is_new] = texts.try_emplace(text, static_cast<uint32_t>(bytes.size()));
+    if (is_new)
+      bytes.append(text.c_str(), text.size() + 1);
+    return place->second;
+  }
+
+  record::Symbol symbol(const std::string &name) {
+    return {text(name), name.empty() ? 0 : record::gnu_hash(name.c_str())};
+  }
+
+  record::List symbols(const std::vector<std::string> &names) {
+    std::vector<record::Symbol> all;
+    for (const std::string &name : names)
+      all.push_back(symbol(name));
+    return put(all);
+  }
+
+  record::List names(const std::vector<std::string> &names) {
+    std::vector<record::Text> all;
+    for (const std::string &name : names)
+      all.push_back(text(name));
+    return put(all);
+  }
+
+  void align(size_t alignment) { bytes.resize((bytes.size() + alignment - 1) / alignment * alignment); }
+
+  std::string bytes;
+
+private:
+  std::map<std::string, uint32_t> texts;
+};
+
+} // namespace
+
+static record::List put_range(RecordWriter &writer, const VersionRange &range) {
+  std::vector<record::VersionClause> clauses;
+  for (const VersionClause &clause : range.clauses) {
+    record::VersionClause &encoded = clauses.emplace_back();
+    encoded = {};
+    encoded.comparison = static_cast<uint8_t>(clause.comparison);
+    encoded.count = static_cast<uint8_t>(clause.version.count);
+    for (size_t i = 0; i < 3; ++i)
+      encoded.parts[i] = static_cast<uint16_t>(clause.version.parts[i]);
+  }
+  return writer.put(clauses);
+}
+
+static record::Runtime put_runtime(RecordWriter &writer, const LinkedRuntime &linked) {
+  const RuntimeManifest &runtime = linked.borrowed.runtime;
+  record::Runtime encoded{};
+  encoded.name = writer.text(runtime.name);
+  encoded.description = writer.text(runtime.description);
+  if (runtime.global)
+    encoded.flags |= record::Runtime::global;
+  if (linked.borrowed.load == BorrowedRuntime::Load::never)
+    encoded.flags |= record::Runtime::never_load;
+  encoded.identify = writer.symbols(runtime.identify);
+  encoded.initialised = writer.symbol(runtime.initialised);
+  std::vector<record::VersionQuery> queries;
+  for (const VersionQuery &query : runtime.version)
+    queries.push_back({writer.symbol(query.symbol), static_cast<uint32_t>(query.kind)});
+  encoded.version = writer.put(queries);
+  encoded.range = put_range(writer, linked.borrowed.version);
+  encoded.range_text = writer.text(linked.borrowed.version.text);
+  encoded.load = writer.names(libraries_to_load(linked));
+  std::vector<record::Companion> companions;
+  for (const Companion &companion : runtime.companions)
+    companions.push_back({writer.text(companion.name), writer.symbols(companion.identify)});
+  encoded.companions = writer.put(companions);
+  return encoded;
+}
+
+std::vector<std::string> libraries_to_load(const LinkedRuntime &runtime) {
+  std::vector<std::string> names;
+  if (runtime.borrowed.load == BorrowedRuntime::Load::never)
+    return names;
+  if (!runtime.built_with.empty())
+    names.push_back(runtime.built_with);
+  for (const std::string &name : runtime.borrowed.runtime.load_linux)
+    if (std::ranges::find(names, name) == names.end())
+      names.push_back(name);
+  return names;
+}
+
+std::string make_record(const std::vector<LinkedRuntime> &runtimes,
+                        const std::vector<std::string> &versions, uint32_t import_capacity) {
+  record::Header header{};
+  std::memcpy(header.magic, record::magic, sizeof header.magic);
+  header.format = record::format;
+  header.import_capacity = import_capacity;
+
+  RecordWriter writer;
+  writer.bytes.resize(sizeof header);
+  std::vector<record::Runtime> encoded;
+  for (const LinkedRuntime &runtime : runtimes)
+    encoded.push_back(put_runtime(writer, runtime));
+  for (const std::string &version : versions)
+    writer.text(version);
+  header.runtimes = writer.put(encoded);
+  header.imports = writer.put(std::vector<record::Import>(import_capacity));
+  header.imports.count = 0;
+  writer.align(8);
+  header.size = static_cast<uint32_t>(writer.bytes.size());
+  std::memcpy(writer.bytes.data(), &header, sizeof header);
+  return std::move(writer.bytes);
+}
+
+// One ELF note: sizes, type, name and description, each padded to four bytes
+// (gABI, "Note Section").
+static std::string make_note(std::string_view name, uint32_t type, std::string_view description) {
+  auto pad = [](std::string &bytes) { bytes.resize((bytes.size() + 3) / 4 * 4); };
+  uint32_t head[3] = {static_cast<uint32_t>(name.size() + 1), static_cast<uint32_t>(description.size()),
+                      type};
+  std::string note(reinterpret_cast<const char *>(head), sizeof head);
+  note.append(name).push_back('\0');
+  pad(note);
+  note.append(description);
+  pad(note);
+  return note;
+}
+
+// UAPI.12, "ELF Dlopen Metadata": owner FDO, type 0x407c0c0a, a JSON array of
+// what the file may open by itself, for packagers.
+static std::string make_dlopen_note(const std::vector<LinkedRuntime> &runtimes) {
+  llvm::json::Array entries;
+  for (const LinkedRuntime &runtime : runtimes) {
+    std::vector<std::string> names = libraries_to_load(runtime);
+    if (!names.empty())
+      entries.push_back(llvm::json::Object{{"soname", llvm::json::Array(names)},
+                                           {"feature", runtime.borrowed.runtime.name},
+                                           {"description", runtime.borrowed.runtime.description},
+                                           {"priority", "recommended"}});
+  }
+  if (entries.empty())
+    return {};
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::json::Value(std::move(entries));
+  text.push_back('\0');
+  return make_note("FDO", 0x407c0c0a, text);
+}
+
+// .note.gnu.property: without it the plugin would lose IBT and SHSTK, which a
+// linker keeps only if every input has them (x86-64 psABI, "Program Property").
+static constexpr uint32_t cet_property[] = {4, 16, 5, 0x00554e47, 0xc0000002, 4, 3, 0};
+
+static std::string section(std::string_view name, std::string_view type, std::string_view flags,
+                           int alignment, std::string_view contents) {
+  return fmt::format("  - Name: {}\n    Type: {}\n    Flags: [ {} ]\n    AddressAlign: {}\n"
+                     "    Content: \"{}\"\n",
+                     name, type, flags, alignment, llvm::toHex(contents));
+}
+
+static std::string note_relocation(size_t field, std::string_view symbol) {
+  constexpr size_t description = 12 + sizeof(record::magic); // behind the note's head and name
+  return fmt::format("      - {{ Offset: {}, Symbol: {}, Type: R_X86_64_PC32 }}\n",
+                     description + field, symbol);
+}
+
+Result<std::string> make_record_object(const std::string &record,
+                                       const std::vector<LinkedRuntime> &runtimes) {
+  record::Note note{};
+  note.format = record::format;
+  std::string_view note_bytes(reinterpret_cast<const char *>(&note), sizeof note);
+  std::string_view property(reinterpret_cast<const char *>(cet_property), sizeof cet_property);
+  std::string dlopen_note = make_dlopen_note(runtimes);
+
+  std::string yaml = "--- !ELF\n"
+                     "FileHeader:\n"
+                     "  Class: ELFCLASS64\n"
+                     "  Data: ELFDATA2LSB\n"
+                     "  Type: ET_REL\n"
+                     "  Machine: EM_X86_64\n"
+                     "Sections:\n";
+  yaml += section(".weakrt", "SHT_PROGBITS", "SHF_ALLOC", 8, record);
+  yaml += section(".note.weakrt", "SHT_NOTE", "SHF_ALLOC", 4,
+                  make_note("weakrt", record::note_type, note_bytes));
+  yaml += "  - Name: .rela.note.weakrt\n    Type: SHT_RELA\n    Info: .note.weakrt\n    Relocations:\n";
+  yaml += note_relocation(offsetof(record::Note, record), "weakrt_record");
+  yaml += note_relocation(offsetof(record::Note, init), "weakrt_init");
+  yaml += note_relocation(offsetof(record::Note, fini), "weakrt_fini");
+  if (!dlopen_note.empty())
+    yaml += section(".note.dlopen", "SHT_NOTE", "SHF_ALLOC", 4, dlopen_note);
+  yaml += section(".note.gnu.property", "SHT_NOTE", "SHF_ALLOC", 8, property);
+  yaml += "  - Name: .note.GNU-stack\n    Type: SHT_PROGBITS\n";
+  yaml += fmt::format("Symbols:\n"
+                      "  - {{ Name: weakrt_record, Section: .weakrt, Binding: STB_GLOBAL, "
+                      "Type: STT_OBJECT, Other: [ STV_HIDDEN ], Size: {} }}\n"
+                      "  - {{ Name: weakrt_init, Binding: STB_GLOBAL }}\n"
+                      "  - {{ Name: weakrt_fini, Binding: STB_GLOBAL }}\n...\n",
+                      record.size());
+
+  llvm::SmallString<0> object;
+  std::string problem;
+  llvm::raw_svector_ostream stream(object);
+  llvm::yaml::Input input(yaml);
+  if (!llvm::yaml::convertYAML(input, stream, [&](const llvm::Twine &text) { problem = text.str(); }))
+    return fail({.message = "internal: the record's object file: " + problem});
+  return std::string(object.str());
+}
+
+} // namespace weakrt

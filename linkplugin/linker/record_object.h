@@ -1,0 +1,34 @@
+// The object file that weakrt adds to a link: the record, with room for the
+// imports that are known only afterwards, and the notes.
+#pragma once
+
+#include "linkplugin/diagnostic.h"
+#include "linkplugin/manifest/manifest.h"
+
+#include <string>
+#include <vector>
+
+namespace weakrt {
+
+/// A runtime of this link: what is borrowed, and from which libraries it was linked.
+struct LinkedRuntime {
+  BorrowedRuntime borrowed;
+  /// The sonames whose DT_NEEDED and imports go: the runtime's and its companions'.
+  std::vector<std::string> sonames;
+  /// The library that the process may load, as the link saw it; empty where there is none.
+  std::string built_with;
+};
+
+/// The bytes of a record: all runtimes, no imports yet, room for `import_capacity`.
+/// `versions` are the symbol versions that an import may name.
+std::string make_record(const std::vector<LinkedRuntime> &runtimes,
+                        const std::vector<std::string> &versions, uint32_t import_capacity);
+
+/// An ELF64 x86-64 object file that holds the record and its notes.
+Result<std::string> make_record_object(const std::string &record,
+                                       const std::vector<LinkedRuntime> &runtimes);
+
+/// The libraries that the stub tries, the one that was linked first.
+std::vector<std::string> libraries_to_load(const LinkedRuntime &runtime);
+
+} // namespace weakrt

@@ -1,0 +1,113 @@
+// Manifests: TOML in, typed values out.
+//
+// A *runtime manifest* (manifests/python.toml) says what a runtime is. A
+// *plugin manifest*, beside the plugin's build file, says what a plugin
+// borrows. Both are read here, completely checked: an unknown key, a wrong
+// type or an empty list is a diagnostic with file, line, column and excerpt.
+#pragma once
+
+#include "linkplugin/diagnostic.h"
+#include "linkplugin/manifest/version_range.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace weakrt {
+
+/// One way to ask a provider for its version. The stub tries them in order.
+struct VersionQuery {
+  enum class Kind : uint8_t {
+    text_function = 1, ///< `const char *f(void)`, text that starts with the version
+    text,              ///< `const char v[]`
+    text_pointer,      ///< data that starts with a `const char *`
+    packed,            ///< `uint32_t`: 0xMMmmppxx, as Py_Version
+  };
+  std::string symbol;
+  Kind kind = Kind::text;
+};
+
+/// A library that belongs to the provider: Debian's libnode keeps uv_* in libuv.
+struct Companion {
+  std::string name;
+  std::vector<std::string> identify;
+  std::vector<std::string> symbols; ///< globs
+};
+
+/// A symbol that the runtime exports, for builds that have no library of it.
+struct InterfaceSymbol {
+  std::string name;
+  bool data = false;
+  bool operator==(const InterfaceSymbol &) const = default;
+};
+
+/// What a runtime is (a runtime manifest).
+struct RuntimeManifest {
+  std::string name;
+  std::string description;
+  /// A module is this runtime when it exports all of these.
+  std::vector<std::string> identify;
+  /// Globs of the symbols that are its API.
+  std::vector<std::string> symbols;
+  std::vector<VersionQuery> version;
+  /// `int f(void)`, not 0 once the runtime is initialised; empty: cannot be asked.
+  std::string initialised;
+  /// Its own extension modules look for it in the global scope.
+  bool global = false;
+  /// Libraries to try when the process has none, in order.
+  std::vector<std::string> load_linux;
+  std::vector<std::string> load_macos;
+  std::vector<std::string> load_windows;
+  /// Which version a library of these lists is, where the manifest says so. A plugin's
+  /// range takes the libraries that cannot fit out of the lists (see BorrowedRuntime).
+  std::vector<std::pair<std::string, Version>> load_versions;
+  std::vector<Companion> companions;
+  /// Read from the file that `interface` names; empty where it names none.
+  std::vector<InterfaceSymbol> interface_symbols;
+  /// The file it was read from.
+  std::string file;
+};
+
+/// What a plugin borrows of one runtime (one [[runtime]] of a plugin manifest).
+struct BorrowedRuntime {
+  enum class Load : uint8_t { if_absent, never };
+  /// Its load lists hold only libraries that can fit `version`: weakrt never loads a
+  /// library to find out that it does not fit, because a runtime cannot be unloaded again.
+  RuntimeManifest runtime;
+  VersionRange version;
+  Load load = Load::if_absent;
+  /// Globs of imports that may be missing; they are null then.
+  std::vector<std::string> optional;
+  /// An executable or library whose exports stand for the runtime where the
+  /// link has no library of it; empty: the runtime's own interface symbols.
+  std::string interface_from;
+};
+
+struct PluginManifest {
+  std::vector<BorrowedRuntime> runtimes;
+  std::string file;
+};
+
+/// Reads one file, whichever kind it is, for its diagnostics only (`weakrt check`).
+/// `shipped` is the folder of the runtime manifests that come with weakrt.
+[[nodiscard]] Result<void> check_manifest(const std::filesystem::path &file,
+                                          const std::filesystem::path &shipped);
+
+/// Reads a runtime manifest.
+[[nodiscard]] Result<RuntimeManifest> read_runtime_manifest(const std::filesystem::path &file);
+
+/// Reads a plugin manifest, its runtimes resolved: defined right there, or NAME.toml
+/// in `shipped`.
+[[nodiscard]] Result<PluginManifest> read_plugin_manifest(const std::filesystem::path &file,
+                                                          const std::filesystem::path &shipped);
+
+/// What `--weakrt-runtime=NAME[@RANGE]` asks for, with the defaults for the rest.
+[[nodiscard]] Result<BorrowedRuntime> parse_runtime_flag(std::string_view name_and_range,
+                                                         const std::filesystem::path &shipped);
+
+/// Whether a symbol name matches a glob: `*` any run, `?` any one character.
+[[nodiscard]] bool matches_glob(std::string_view glob, std::string_view name);
+
+} // namespace weakrt

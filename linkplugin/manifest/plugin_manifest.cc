@@ -1,0 +1,137 @@
+// The tables of a plugin manifest, and where its runtimes come from.
+//
+// A plugin manifest stands beside the plugin's build file:
+//
+//   [[runtime]]                  # one for each runtime that the plugin borrows
+//   name = "python"              # a shipped manifest, or what the definition below defines
+//   version = ">=3.9, <4"        # optional: which versions fit; every one where it is left out
+//   load = "if-absent"           # optional: "never" = only ever use what the process has
+//   optional = ["PyFoo*"]        # optional: imports that may be missing; they are null then
+//   interface = "bin/host"       # optional: a file whose exports stand for the runtime in the
+//                                #   link, relative to the manifest's folder
+//   [runtime.definition]         # optional: the keys of a runtime manifest, right here
+//   identify = ["host_api_1"]
+//   symbols = ["host_*"]
+#include "linkplugin/manifest/schema.h"
+#include "linkplugin/manifest/suggest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <system_error>
+#include <utility>
+
+namespace weakrt {
+namespace {
+
+constexpr std::string_view runtime_help = "begin with [[runtime]] and name = \"python\", for example";
+
+void read_range(TomlFile &file, TableReader &reader, VersionRange &result) {
+  auto text = reader.text(
+      "version", Presence::optional, [](std::string_view) { return std::optional<Problem>(); },
+      "write a range as a string, e.g. \">=3.9, <4\"");
+  if (!text)
+    return;
+  if (text->value.find_first_not_of(" \t") == std::string::npos)
+    return file.report(*text->node, "the range of versions is empty",
+                       "leave `version` out to accept every version");
+  auto range = parse_version_range(text->value);
+  if (range)
+    result = std::move(*range);
+  else
+    file.report(*text, range.error().begin, range.error().end, std::move(range.error().message),
+                std::move(range.error().help));
+}
+
+BorrowedRuntime::Load read_load_policy(TomlFile &file, TableReader &reader) {
+  constexpr std::array<std::string_view, 2> policies{"if-absent", "never"};
+  constexpr std::string_view help = "write \"if-absent\" or \"never\"";
+  auto text = reader.text("load", Presence::optional, check_line, help);
+  if (text && std::ranges::find(policies, text->value) == policies.end())
+    file.report(*text->node, fmt::format("expected `if-absent` or `never`, found {}", in_quotes(text->value)),
+                suggestion(text->value, policies, std::string(help)));
+  return text && text->value == "never" ? BorrowedRuntime::Load::never : BorrowedRuntime::Load::if_absent;
+}
+
+/// The runtime that an entry names. Its file is read only once the name is known to be no path.
+RuntimeManifest resolve(TomlFile &file, const Text &name, const toml::table *definition,
+                        const std::filesystem::path &shipped) {
+  if (definition)
+    return read_runtime(file, *definition, name);
+  std::error_code ignored;
+  std::filesystem::path manifest = shipped / (name.value + ".toml");
+  if (!std::filesystem::exists(manifest, ignored)) {
+    file.report(*name.node, fmt::format("no runtime is called {}", in_quotes(name.value)),
+                unknown_runtime_help(name.value, shipped));
+    return {};
+  }
+  auto runtime = read_runtime_manifest(manifest);
+  if (runtime)
+    return std::move(*runtime);
+  file.report(std::move(runtime.error()));
+  return {};
+}
+
+} // namespace
+
+std::vector<std::string> shipped_names(const std::filesystem::path &shipped) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (std::filesystem::directory_iterator it(shipped, error), end; !error && it != end; it.increment(error))
+    if (it->path().extension() == ".toml")
+      names.push_back(it->path().stem().string());
+  std::ranges::sort(names);
+  return names;
+}
+
+std::string unknown_runtime_help(std::string_view name, const std::filesystem::path &shipped) {
+  std::vector<std::string> names = shipped_names(shipped);
+  std::vector<std::string_view> views(names.begin(), names.end());
+  std::string list;
+  for (std::string_view shipped_name : views)
+    list += fmt::format("{}{}", list.empty() ? "" : ", ", shipped_name);
+  if (list.empty())
+    return fmt::format("define it with [runtime.definition] (there is no manifest in {})", shipped.string());
+  std::string_view near = closest(name, views);
+  return fmt::format("{}weakrt ships {}; others are defined in [runtime.definition]",
+                     near.empty() ? "" : fmt::format("did you mean `{}`? ", near), list);
+}
+
+PluginManifest read_plugin(TomlFile &file, const std::filesystem::path &shipped) {
+  PluginManifest plugin;
+  plugin.file = file.source().file();
+  TableReader root(file, file.root());
+  Duplicates duplicates(file);
+  for (const toml::table *table : root.tables("runtime", Presence::required, runtime_help)) {
+    TableReader reader(file, *table);
+    BorrowedRuntime borrowed;
+    auto name = reader.text("name", Presence::required, check_runtime_name, runtime_help);
+    read_range(file, reader, borrowed.version);
+    borrowed.load = read_load_policy(file, reader);
+    borrowed.optional =
+        values(reader.texts("optional", Presence::optional, check_glob,
+                            "list the imports that may be missing, as names or globs, e.g. \"Py_Foo*\""));
+    if (auto path = reader.text("interface", Presence::optional, check_line,
+                                "name an executable or a library, e.g. \"bin/host\""))
+      borrowed.interface_from = (file.folder() / path->value).lexically_normal().string();
+    const toml::table *definition =
+        reader.table("definition", "write [runtime.definition], with the keys of a runtime manifest");
+    reader.finish();
+    if (!name) {
+      // A definition is still worth its own errors; its name is not what is wrong with it.
+      if (definition)
+        (void)read_runtime(file, *definition, Text{"", definition});
+      continue;
+    }
+    if (!duplicates.add(*name))
+      continue;
+    borrowed.runtime = resolve(file, *name, definition, shipped);
+    drop_unfit_libraries(borrowed.runtime, borrowed.version);
+    plugin.runtimes.push_back(std::move(borrowed));
+  }
+  root.finish();
+  return plugin;
+}
+
+} // namespace weakrt

@@ -1,0 +1,15 @@
+// One program by several names: `ld`, `ld.lld`, … is the linker front, anything
+// else is the tool.
+#include "linkplugin/linker/front.h"
+#include "linkplugin/tool/tool.h"
+
+#include <string_view>
+
+int main(int argc, char **argv) {
+  std::vector<std::string> arguments(argv, argv + argc);
+  std::string_view name = argc > 0 ? argv[0] : "";
+  name.remove_prefix(name.rfind('/') + 1);
+  if (name == "ld" || name.starts_with("ld."))
+    return weakrt::run_linker_front(std::move(arguments));
+  return weakrt::run_tool(arguments);
+}

@@ -1,0 +1,55 @@
+#include "linkplugin/tool/tool.h"
+
+#include "linkplugin/tool/verbs.h"
+
+#include <CLI/CLI.hpp>
+
+namespace weakrt {
+
+int run_tool(const std::vector<std::string> &arguments) {
+  CLI::App app("weakrt links a plugin to a language runtime so that it uses the copy its host already "
+               "runs, and loads one only when there is none.",
+               "weakrt");
+  app.set_version_flag("--version", "weakrt " WEAKRT_VERSION);
+  app.require_subcommand(1);
+  int code = 0;
+
+  std::vector<std::string> files;
+  CLI::App *check = app.add_subcommand("check", "check manifests");
+  check->add_option("FILE", files, "runtime or plugin manifests")->required();
+  check->callback([&] { code = check_files(files); });
+
+  std::string plugin;
+  bool json = false;
+  CLI::App *inspect = app.add_subcommand("inspect", "tell what a plugin borrows");
+  inspect->add_option("PLUGIN", plugin, "a library that weakrt linked")->required();
+  inspect->add_flag("--json", json, "machine-readable");
+  inspect->callback([&] { code = inspect_plugin(plugin, json); });
+
+  std::string place;
+  CLI::App *print = app.add_subcommand("print", "tell where weakrt's files are");
+  print->add_option("WHAT", place, "ld-dir (for -B), manifest-dir, stub-dir")
+      ->required()
+      ->check(CLI::IsMember({"ld-dir", "manifest-dir", "stub-dir"}));
+  print->callback([&] { code = print_place(place); });
+
+  std::vector<std::string> manifests;
+  std::vector<std::string> runtimes;
+  std::vector<std::string> command;
+  CLI::App *link = app.add_subcommand("link", "run a compiler driver with weakrt as its linker");
+  link->add_option("--manifest", manifests, "a plugin manifest")->take_all()->expected(1);
+  link->add_option("--runtime", runtimes, "NAME[@RANGE]")->take_all()->expected(1);
+  link->add_option("COMMAND", command, "-- CC ARGS…")->required();
+  link->positionals_at_end();
+  link->callback([&] { code = link_with_driver(manifests, runtimes, command); });
+
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend() - 1);
+  try {
+    app.parse(std::move(reversed));
+  } catch (const CLI::ParseError &error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return code;
+}
+
+} // namespace weakrt

@@ -1,0 +1,112 @@
+#include "linkplugin/tool/verbs.h"
+
+#include "linkplugin/elf/inspect.h"
+#include "linkplugin/manifest/manifest.h"
+#include "linkplugin/util/home.h"
+#include "linkplugin/util/subprocess.h"
+
+#include <llvm/Support/JSON.h>
+#include <llvm/Support/Program.h>
+#include <llvm/Support/raw_ostream.h>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <filesystem>
+
+namespace weakrt {
+
+static int report(const Diagnostics &diagnostics) {
+  print_diagnostics(diagnostics, stderr);
+  return 1;
+}
+
+int check_files(const std::vector<std::string> &files) {
+  auto home = find_home();
+  if (!home)
+    return report(home.error());
+  int code = 0;
+  for (const std::string &file : files)
+    if (auto checked = check_manifest(file, home->manifests); !checked)
+      code = report(checked.error());
+    else
+      fmt::print("{}: ok\n", file);
+  return code;
+}
+
+static llvm::json::Value to_json(const elf::InspectedPlugin &plugin) {
+  llvm::json::Array runtimes;
+  for (const elf::InspectedRuntime &runtime : plugin.runtimes) {
+    llvm::json::Array imports;
+    for (const elf::InspectedImport &import : runtime.imports) {
+      llvm::json::Object object{{"name", import.name},
+                                {"kind", import.data ? "data" : "function"},
+                                {"slots", import.slots},
+                                {"optional", import.optional}};
+      if (!import.version.empty())
+        object["version"] = import.version;
+      imports.push_back(std::move(object));
+    }
+    runtimes.push_back(llvm::json::Object{{"name", runtime.name},
+                                          {"version", runtime.version},
+                                          {"libraries", llvm::json::Array(runtime.libraries)},
+                                          {"imports", std::move(imports)}});
+  }
+  return llvm::json::Object{{"format", plugin.format}, {"runtimes", std::move(runtimes)}};
+}
+
+static void print_human(const elf::InspectedPlugin &plugin) {
+  for (const elf::InspectedRuntime &runtime : plugin.runtimes) {
+    fmt::print("{} {}\n", runtime.name, runtime.version.empty() ? "(any version)" : runtime.version);
+    if (runtime.never_load)
+      fmt::print("  loads nothing where the process has none\n");
+    else
+      fmt::print("  loads where the process has none: {}\n", fmt::join(runtime.libraries, ", "));
+    fmt::print("  {} imports:\n", runtime.imports.size());
+    for (const elf::InspectedImport &import : runtime.imports)
+      fmt::print("    {:8}  {}{}{}  {} slot{}{}\n", import.data ? "data" : "function", import.name,
+                 import.version.empty() ? "" : "@", import.version, import.slots,
+                 import.slots == 1 ? "" : "s", import.optional ? ", optional" : "");
+  }
+}
+
+int inspect_plugin(const std::string &file, bool json) {
+  auto plugin = elf::inspect(file);
+  if (!plugin)
+    return report(plugin.error());
+  if (json)
+    llvm::outs() << llvm::formatv("{0:2}\n", to_json(*plugin));
+  else
+    print_human(*plugin);
+  return 0;
+}
+
+int print_place(const std::string &what) {
+  auto home = find_home();
+  if (!home)
+    return report(home.error());
+  const std::filesystem::path &place = what == "ld-dir"         ? home->linkers
+                                       : what == "manifest-dir" ? home->manifests
+                                                                : home->stubs;
+  fmt::print("{}\n", place.string());
+  return 0;
+}
+
+int link_with_driver(const std::vector<std::string> &manifests, const std::vector<std::string> &runtimes,
+                     const std::vector<std::string> &command) {
+  auto home = find_home();
+  if (!home)
+    return report(home.error());
+  auto driver = llvm::sys::findProgramByName(command[0]);
+  if (!driver)
+    return report({{.message = fmt::format("cannot run {}: {}", command[0], driver.getError().message())}});
+  std::vector<std::string> arguments{command[0], "-B" + home->linkers.string()};
+  for (const std::string &manifest : manifests)
+    arguments.insert(arguments.end(), {"-Xlinker", "--weakrt-manifest=" + manifest});
+  for (const std::string &runtime : runtimes)
+    arguments.insert(arguments.end(), {"-Xlinker", "--weakrt-runtime=" + runtime});
+  arguments.insert(arguments.end(), command.begin() + 1, command.end());
+  return report(exec_program(*driver, arguments));
+}
+
+} // namespace weakrt

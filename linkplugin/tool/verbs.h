@@ -1,0 +1,24 @@
+// One function for each verb of `weakrt`. Each prints its result to stdout and
+// its diagnostics to stderr, and returns the exit code.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace weakrt {
+
+/// weakrt check FILE…
+int check_files(const std::vector<std::string> &files);
+
+/// weakrt inspect [--json] PLUGIN
+int inspect_plugin(const std::string &plugin, bool json);
+
+/// weakrt print ld-dir|manifest-dir|stub-dir
+int print_place(const std::string &what);
+
+/// weakrt link [--manifest FILE | --runtime NAME[@RANGE]]… -- CC ARGS…: becomes
+/// the compiler driver, with our folder and flags added.
+int link_with_driver(const std::vector<std::string> &manifests, const std::vector<std::string> &runtimes,
+                     const std::vector<std::string> &command);
+
+} // namespace weakrt

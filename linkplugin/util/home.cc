@@ -1,0 +1,31 @@
+#include "linkplugin/util/home.h"
+
+#include "linkplugin/util/subprocess.h"
+
+#include <fmt/format.h>
+
+namespace fs = std::filesystem;
+
+namespace weakrt {
+
+Result<Home> find_home() {
+  fs::path folder = own_executable().parent_path();
+  struct Layout {
+    fs::path data;
+    fs::path linkers;
+  };
+  const Layout layouts[] = {
+      {folder / "../share/weakrt", folder / "../libexec/weakrt"}, // PREFIX/bin/weakrt
+      {folder / "..", folder / "ld-dir"},                         // BUILD/linkplugin/weakrt
+  };
+  std::error_code error;
+  for (const Layout &layout : layouts)
+    if (fs::is_directory(layout.data / "manifests", error) && fs::is_directory(layout.data / "stub", error))
+      return Home{fs::weakly_canonical(layout.data / "manifests", error),
+                  fs::weakly_canonical(layout.data / "stub", error),
+                  fs::weakly_canonical(layout.linkers, error)};
+  return fail({.message = fmt::format("cannot find weakrt's own files beside {}", own_executable().string()),
+               .help = "keep bin/, libexec/ and share/ of an installed weakrt together"});
+}
+
+} // namespace weakrt

@@ -1,0 +1,47 @@
+#include "linkplugin/util/scratch.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace fs = std::filesystem;
+
+namespace weakrt {
+
+Result<ScratchFolder> ScratchFolder::create(fs::path path) {
+  std::error_code error;
+  fs::remove_all(path, error);
+  fs::create_directory(path, error);
+  if (error)
+    return fail({.message = fmt::format("cannot write here: {}", error.message()), .file = path});
+  return ScratchFolder(std::move(path));
+}
+
+ScratchFolder::~ScratchFolder() {
+  std::error_code error;
+  if (!folder.empty())
+    fs::remove_all(folder, error);
+}
+
+ScratchFolder::ScratchFolder(ScratchFolder &&other) noexcept : folder(std::move(other.folder)) {
+  other.folder.clear();
+}
+
+Result<void> write_file(const fs::path &path, std::string_view contents) {
+  std::FILE *file = std::fopen(path.c_str(), "wb");
+  bool written = file && std::fwrite(contents.data(), 1, contents.size(), file) == contents.size();
+  int error = errno;
+  if (file && std::fclose(file) != 0) {
+    error = written ? errno : error;
+    written = false;
+  }
+  if (written)
+    return {};
+  std::error_code ignored;
+  fs::remove(path, ignored);
+  return fail({.message = fmt::format("cannot write: {}", std::strerror(error)), .file = path});
+}
+
+} // namespace weakrt

@@ -1,0 +1,30 @@
+// A folder of our own for the length of a link, and files written safely.
+#pragma once
+
+#include "linkplugin/diagnostic.h"
+
+#include <filesystem>
+#include <string_view>
+
+namespace weakrt {
+
+/// A folder that is removed with all that is in it when the value goes away.
+class ScratchFolder {
+public:
+  /// Makes the folder, or takes over one that a killed link left behind.
+  static Result<ScratchFolder> create(std::filesystem::path path);
+  ~ScratchFolder();
+  ScratchFolder(ScratchFolder &&other) noexcept;
+  ScratchFolder &operator=(ScratchFolder &&) = delete;
+
+  const std::filesystem::path &path() const { return folder; }
+
+private:
+  explicit ScratchFolder(std::filesystem::path path) : folder(std::move(path)) {}
+  std::filesystem::path folder;
+};
+
+/// Writes a whole file; a full disk is a failure, not a short file.
+Result<void> write_file(const std::filesystem::path &path, std::string_view contents);
+
+} // namespace weakrt

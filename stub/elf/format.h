@@ -1,0 +1,84 @@
+// ELF as the stub meets it in memory: the structures and numbers that it needs
+// and no others. Names and values are those of the gABI ("Object Files",
+// "Program Loading and Dynamic Linking") and of glibc's <elf.h>, which a
+// freestanding build for a foreign target does not have.
+#pragma once
+
+#include <stdint.h>
+
+namespace weakrt::elf {
+
+using Address = uint64_t;
+
+struct ProgramHeader {
+  uint32_t type;
+  uint32_t flags;
+  uint64_t offset;
+  Address vaddr;
+  Address paddr;
+  uint64_t filesz;
+  uint64_t memsz;
+  uint64_t align;
+};
+enum : uint32_t { PT_LOAD = 1, PT_DYNAMIC = 2, PT_GNU_RELRO = 0x6474e552 };
+
+struct Dynamic {
+  int64_t tag;
+  Address value;
+};
+enum : int64_t {
+  DT_NULL = 0,
+  DT_NEEDED = 1,
+  DT_HASH = 4,
+  DT_STRTAB = 5,
+  DT_SYMTAB = 6,
+  DT_RELA = 7,
+  DT_RELASZ = 8,
+  DT_SONAME = 14,
+  DT_GNU_HASH = 0x6ffffef5,
+  DT_VERSYM = 0x6ffffff0,
+  DT_VERDEF = 0x6ffffffc,
+};
+
+struct Symbol {
+  uint32_t name;
+  uint8_t info;
+  uint8_t other;
+  uint16_t section;
+  Address value;
+  uint64_t size;
+
+  uint8_t type() const { return info & 15; }
+  uint8_t binding() const { return info >> 4; }
+};
+enum : uint8_t { STB_GNU_UNIQUE = 10, STT_OBJECT = 1, STT_FUNC = 2, STT_TLS = 6, STT_GNU_IFUNC = 10 };
+enum : uint16_t { SHN_UNDEF = 0, SHN_ABS = 0xfff1 };
+
+struct Rela {
+  Address offset;
+  uint64_t info;
+  int64_t addend;
+
+  uint32_t symbol() const { return static_cast<uint32_t>(info >> 32); }
+  uint32_t type() const { return static_cast<uint32_t>(info); }
+};
+
+struct Verdef {
+  uint16_t version;
+  uint16_t flags;
+  uint16_t index;
+  uint16_t count;
+  uint32_t hash;
+  uint32_t aux;
+  uint32_t next;
+};
+struct Verdaux {
+  uint32_t name;
+  uint32_t next;
+};
+enum : uint16_t { VERSYM_HIDDEN = 0x8000, VERSYM_INDEX = 0x7fff, VER_NDX_GLOBAL = 1 };
+
+/// R_<ARCH>_NONE is 0 on every architecture.
+inline constexpr uint32_t R_NONE = 0;
+
+} // namespace weakrt::elf

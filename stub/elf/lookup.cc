@@ -1,0 +1,131 @@
+#include "stub/elf/lookup.h"
+
+namespace weakrt::elf {
+
+// Which version an index stands for; nullptr where the module does not define it.
+static const char *version_name(const Module &module, uint16_t index) {
+  const Verdef *definition = module.version_definitions;
+  while (definition) {
+    auto *bytes = reinterpret_cast<const char *>(definition);
+    if ((definition->index & VERSYM_INDEX) == index)
+      return module.strings + reinterpret_cast<const Verdaux *>(bytes + definition->aux)->name;
+    definition = definition->next ? reinterpret_cast<const Verdef *>(bytes + definition->next) : nullptr;
+  }
+  return nullptr;
+}
+
+// glibc's rule (elf/dl-lookup.c, check_match): a wanted version meets its equal,
+// hidden or not, and a symbol without a version; no wanted version meets all but
+// the hidden ones.
+static bool version_fits(const Module &module, uint32_t index, const char *wanted) {
+  if (!module.versions || !module.version_definitions)
+    return true;
+  uint16_t version = module.versions[index];
+  if (!wanted)
+    return !(version & VERSYM_HIDDEN);
+  if ((version & VERSYM_INDEX) <= VER_NDX_GLOBAL)
+    return true;
+  const char *name = version_name(module, version & VERSYM_INDEX);
+  return name && strcmp(name, wanted) == 0;
+}
+
+namespace {
+/// Which entries of a symbol table count.
+enum class Accept { defined, canonical };
+} // namespace
+
+static bool fits(const Module &module, uint32_t index, const Wanted &wanted, Accept accept) {
+  const Symbol &symbol = module.symbols[index];
+  if (symbol.section == SHN_UNDEF &&
+      (accept == Accept::defined || symbol.value == 0 || symbol.type() != STT_FUNC))
+    return false;
+  return strcmp(module.strings + symbol.name, wanted.name) == 0 &&
+         version_fits(module, index, wanted.version);
+}
+
+// DT_GNU_HASH: a Bloom filter over all names, then for each bucket a run of
+// symbols, whose hashes stand in `chain`; the low bit marks the run's last.
+static const Symbol *find_by_gnu_hash(const Module &module, const Wanted &wanted, Accept accept) {
+  uint32_t bucket_count = module.gnu_hash[0];
+  uint32_t first = module.gnu_hash[1];
+  uint32_t bloom_size = module.gnu_hash[2];
+  uint32_t bloom_shift = module.gnu_hash[3];
+  auto *bloom = reinterpret_cast<const Address *>(module.gnu_hash + 4);
+  auto *buckets = reinterpret_cast<const uint32_t *>(bloom + bloom_size);
+  const uint32_t *chain = buckets + bucket_count;
+
+  constexpr uint32_t bits = sizeof(Address) * 8;
+  Address word = bloom[wanted.hash / bits & (bloom_size - 1)];
+  if (!(word >> wanted.hash % bits & word >> (wanted.hash >> bloom_shift) % bits & 1) || !bucket_count)
+    return nullptr;
+
+  uint32_t index = buckets[wanted.hash % bucket_count];
+  if (index < first)
+    return nullptr;
+  for (;; ++index) {
+    uint32_t hash = chain[index - first];
+    if ((hash | 1) == (wanted.hash | 1) && fits(module, index, wanted, accept))
+      return &module.symbols[index];
+    if (hash & 1)
+      return nullptr;
+  }
+}
+
+// The gABI's hash, for modules that have only DT_HASH.
+static uint32_t sysv_hash(const char *name) {
+  uint32_t hash = 0;
+  for (; *name; ++name) {
+    hash = (hash << 4) + static_cast<unsigned char>(*name);
+    hash = (hash ^ (hash >> 24 & 0xf0)) & 0x0fffffff;
+  }
+  return hash;
+}
+
+static const Symbol *find_by_sysv_hash(const Module &module, const Wanted &wanted, Accept accept) {
+  uint32_t bucket_count = module.sysv_hash[0];
+  const uint32_t *buckets = module.sysv_hash + 2;
+  const uint32_t *chain = buckets + bucket_count;
+  if (!bucket_count)
+    return nullptr;
+  for (uint32_t i = buckets[sysv_hash(wanted.name) % bucket_count]; i; i = chain[i])
+    if (fits(module, i, wanted, accept))
+      return &module.symbols[i];
+  return nullptr;
+}
+
+static const Symbol *find(const Module &module, const Wanted &wanted, Accept accept) {
+  if (module.gnu_hash)
+    return find_by_gnu_hash(module, wanted, accept);
+  if (module.sysv_hash)
+    return find_by_sysv_hash(module, wanted, accept);
+  return nullptr;
+}
+
+const Symbol *find_definition(const Module &module, const Wanted &wanted) {
+  return find(module, wanted, Accept::defined);
+}
+
+const Symbol *find_canonical(const Module &module, const Wanted &wanted) {
+  return find(module, wanted, Accept::canonical);
+}
+
+Address address_of(const Module &module, const Symbol &symbol) {
+  if (symbol.type() == STT_TLS)
+    return 0;
+  if (symbol.binding() == STB_GNU_UNIQUE) {
+    void *handle = dlopen(module.is_main_program() ? nullptr : module.name, RTLD_LAZY | RTLD_NOLOAD);
+    void *unique = handle ? dlsym(handle, module.strings + symbol.name) : nullptr;
+    if (handle)
+      dlclose(handle);
+    if (unique)
+      return reinterpret_cast<Address>(unique);
+  }
+  if (symbol.section == SHN_ABS)
+    return symbol.value;
+  Address address = module.base + symbol.value;
+  if (symbol.type() == STT_GNU_IFUNC)
+    return reinterpret_cast<Address (*)()>(address)();
+  return address;
+}
+
+} // namespace weakrt::elf

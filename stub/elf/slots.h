@@ -1,0 +1,40 @@
+// The plugin's slots: where they are, and how they are written.
+//
+// A slot is a dynamic relocation whose type is R_<ARCH>_NONE and whose symbol
+// index is not zero. The platform loader skips those; for the stub each says
+// "write S + A at base + offset", and nothing else is kept about it anywhere.
+#pragma once
+
+#include "stub/elf/module.h"
+
+namespace weakrt::elf {
+
+/// Calls `visit(symbol index, slot, addend)` for every slot of the plugin.
+template <class Visit> void for_each_slot(const Module &plugin, Visit visit) {
+  for (size_t i = 0; i < plugin.relocation_count; ++i) {
+    const Rela &relocation = plugin.relocations[i];
+    if (relocation.type() == R_NONE && relocation.symbol() != 0)
+      visit(relocation.symbol(), reinterpret_cast<Address *>(plugin.base + relocation.offset),
+            relocation.addend);
+  }
+}
+
+/// Slots are writable while one of these lives: the loader has made the pages
+/// of PT_GNU_RELRO read-only, and they are read-only again afterwards.
+class Unsealed {
+public:
+  explicit Unsealed(const Module &plugin);
+  ~Unsealed();
+  Unsealed(const Unsealed &) = delete;
+  Unsealed &operator=(const Unsealed &) = delete;
+
+  /// False where the pages could not be made writable.
+  bool ok() const { return writable; }
+
+private:
+  char *begin = nullptr;
+  size_t size = 0;
+  bool writable = true;
+};
+
+} // namespace weakrt::elf

@@ -1,0 +1,37 @@
+#include "stub/elf/trap.h"
+
+#include "stub/elf/libc.h"
+#include "stub/include/weakrt/record.h"
+
+namespace weakrt::elf {
+
+// As large as any structure that is looked into through a data import.
+static constexpr size_t guard_size = 65536;
+static void *guard;
+
+[[noreturn]] static void trap() {
+  static const char head[] = "weakrt: a function of a runtime was called that this plugin is not bound to\n";
+  write(2, head, sizeof head - 1);
+  print_stories();
+  abort();
+}
+
+Address trap_for(uint8_t kind) {
+  if (kind != record::Import::data)
+    return reinterpret_cast<Address>(&trap);
+  if (!guard) {
+    guard = mmap(nullptr, guard_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (guard == reinterpret_cast<void *>(-1))
+      guard = nullptr;
+  }
+  // Without memory for a guard the trap's own page will do: it cannot be written.
+  return reinterpret_cast<Address>(guard ? guard : reinterpret_cast<void *>(&trap));
+}
+
+void release_traps() {
+  if (guard)
+    munmap(guard, guard_size);
+  guard = nullptr;
+}
+
+} // namespace weakrt::elf

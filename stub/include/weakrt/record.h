@@ -1,0 +1,135 @@
+// The record: what weakrt leaves in a plugin about what it borrows.
+//
+// This is the one description that both sides share: `linkplugin` writes the
+// record while it links, the stub reads it when the plugin is loaded, and
+// `weakrt inspect` reads it from the file.
+//
+// The record is one block of read-only bytes in the section `.weakrt`. It has
+// no relocations: everything in it is a number, a text, or an offset from the
+// record's first byte. So it can be completed after the link (the imports are
+// known only then) without touching anything else in the file. Numbers are in
+// the target's byte order.
+//
+// `.note.weakrt` tells where the record is. The note is for tools; the stub
+// does not read it, because `objcopy -R '.note.*'` may have dropped it.
+#pragma once
+
+#include <stdint.h>
+
+namespace weakrt::record {
+
+inline constexpr char magic[8] = {'w', 'e', 'a', 'k', 'r', 't', '\0', '\0'};
+
+/// Counts up with every incompatible change of the structures below.
+inline constexpr uint32_t format = 1;
+
+/// How many runtimes one plugin can borrow: the stub has room for the state of
+/// this many.
+inline constexpr uint32_t max_runtimes = 8;
+
+/// `count` elements that start `offset` bytes after the record's first byte.
+struct List {
+  uint32_t offset;
+  uint32_t count;
+};
+
+/// A NUL-terminated text: its offset. 0, the record's own magic, stands for none.
+using Text = uint32_t;
+
+/// A symbol's name with its GNU hash (Ulrich Drepper's, base 33, 5381), so that
+/// the stub need not compute it.
+struct Symbol {
+  Text name;
+  uint32_t hash;
+};
+
+/// One way to ask a provider for its version; see manifest.h's VersionQuery.
+struct VersionQuery {
+  enum Kind : uint32_t { text_function = 1, text, text_pointer, packed };
+  Symbol symbol;
+  uint32_t kind;
+};
+
+/// One comparison of a version range; only the first `count` parts are compared.
+struct VersionClause {
+  enum Comparison : uint8_t { equal = 1, not_equal, less, less_equal, greater, greater_equal };
+  uint8_t comparison;
+  uint8_t count;
+  uint16_t parts[3];
+};
+
+/// A further module that belongs to the provider.
+struct Companion {
+  Text name;
+  List identify; ///< of Symbol
+};
+
+struct Runtime {
+  enum Flags : uint32_t {
+    global = 1,    ///< its extension modules look for it in the global scope
+    never_load = 2 ///< the manifest says load = "never"
+  };
+  Text name;
+  Text description;
+  uint32_t flags;
+  List identify;      ///< of Symbol: a module with all of these is this runtime
+  Symbol initialised; ///< int (*)(void); no name: cannot be asked
+  List version;       ///< of VersionQuery, tried in order
+  List range;         ///< of VersionClause, all must hold
+  Text range_text;
+  List load;       ///< of Text: libraries to try when the process has none
+  List companions; ///< of Companion
+};
+
+/// A symbol that the plugin needs from a runtime. Its slots are the dynamic
+/// relocations of type R_<ARCH>_NONE with this symbol index.
+struct Import {
+  enum Kind : uint8_t { function = 1, data };
+  uint32_t symbol; ///< index into .dynsym
+  uint32_t hash;   ///< GNU hash of its name
+  Text version;    ///< the symbol version that it was linked against, or 0
+  uint8_t runtime; ///< index into the list of runtimes
+  uint8_t kind;
+  uint8_t optional; ///< may be missing; it is null then
+  uint8_t unused;
+};
+
+struct Header {
+  enum Flags : uint32_t { detached = 1 };
+  char magic[8];
+  uint32_t format;
+  uint32_t size; ///< of the whole record, room for imports included
+  uint32_t flags;
+  List runtimes; ///< of Runtime
+  List imports;  ///< of Import, by ascending symbol index
+  uint32_t import_capacity;
+  /// What the platform loader would have called at load and at unload, as
+  /// link-time addresses (0: nothing). The stub calls it in its stead.
+  uint64_t init;
+  uint64_t fini;
+  uint64_t fini_array;
+  uint64_t fini_count;
+};
+
+/// The description of `.note.weakrt` (name "weakrt", type note_type). Every
+/// field but the first is the distance from that field to what it names.
+struct Note {
+  uint32_t format;
+  int32_t record;
+  int32_t init; ///< the stub's entry, for DT_INIT
+  int32_t fini; ///< the stub's exit, for DT_FINI
+};
+inline constexpr uint32_t note_type = 1;
+
+static_assert(sizeof(Import) == 16 && sizeof(VersionClause) == 8 && sizeof(Note) == 16);
+static_assert(sizeof(Header) == 72 && sizeof(Runtime) == 64);
+
+/// Drepper's hash of a symbol's name, as DT_GNU_HASH tables use it.
+constexpr uint32_t gnu_hash(const char *name) {
+  uint32_t hash = 5381;
+  for (; *name; ++name)
+    hash = hash * 33 + static_cast<unsigned char>(*name);
+  return hash;
+}
+
+} // namespace weakrt::record
