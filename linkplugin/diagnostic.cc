@@ -57,11 +57,11 @@ bool is_invisible(uint32_t c) {
 /// wcwidth() would know better but needs a locale that a linker has not set.
 size_t cells(uint32_t c) {
   constexpr std::pair<uint32_t, uint32_t> combining[] = {
-      {0x300, 0x36f}, {0x483, 0x489}, {0x591, 0x5bd}, {0x64b, 0x65f}, {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff},
-      {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f}};
+      {0x300, 0x36f},   {0x483, 0x489},   {0x591, 0x5bd},   {0x64b, 0x65f},  {0x1ab0, 0x1aff},
+      {0x1dc0, 0x1dff}, {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f}};
   constexpr std::pair<uint32_t, uint32_t> wide[] = {
-      {0x1100, 0x115f}, {0x2e80, 0x303e}, {0x3041, 0x33ff}, {0x3400, 0x4dbf}, {0x4e00, 0x9fff},
-      {0xa000, 0xa4cf}, {0xac00, 0xd7a3}, {0xf900, 0xfaff}, {0xfe30, 0xfe6f}, {0xff00, 0xff60},
+      {0x1100, 0x115f}, {0x2e80, 0x303e},   {0x3041, 0x33ff},   {0x3400, 0x4dbf},   {0x4e00, 0x9fff},
+      {0xa000, 0xa4cf}, {0xac00, 0xd7a3},   {0xf900, 0xfaff},   {0xfe30, 0xfe6f},   {0xff00, 0xff60},
       {0xffe0, 0xffe6}, {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd}};
   auto is_in = [c](const auto &ranges) {
     return std::ranges::any_of(ranges, [c](auto range) { return c >= range.first && c <= range.second; });
@@ -131,7 +131,7 @@ Layout lay_out(std::string_view line, size_t begin, size_t end) {
     at += length;
     row.push_back(std::move(cell));
   }
-  // Where each byte's cell begins; past the end, one cell per byte ("expected `]` here").
+  // Where each byte's cell begins; what is past the end stands right behind it.
   auto position = [&](size_t byte) {
     size_t cell = 0;
     for (const Cell &c : row) {
@@ -139,7 +139,7 @@ Layout lay_out(std::string_view line, size_t begin, size_t end) {
         return cell;
       cell += c.width;
     }
-    return cell + (byte > line.size() ? std::min<size_t>(byte - line.size(), 1) : 0);
+    return cell;
   };
   size_t from = position(begin), to = std::max(position(end), from + 1);
   size_t left = 0, right = width;
@@ -190,8 +190,7 @@ std::string render_excerpt(const Diagnostic &diagnostic, const Style &style, siz
   else if (span.end_column > span.column)
     end = span.end_column - 1;
   Layout layout = lay_out(line, begin, end);
-  std::string out =
-      fmt::format(" {}{:>{}} |{} {}\n", style.gutter, number, gutter, style.reset, layout.text);
+  std::string out = fmt::format(" {}{:>{}} |{} {}\n", style.gutter, number, gutter, style.reset, layout.text);
   if (span.column > 0)
     out += fmt::format(" {}{:>{}} |{} {:>{}}{}{:^>{}}{}\n", style.gutter, "", gutter, style.reset, "",
                        layout.caret, diagnostic.severity == Severity::error ? style.error : style.warning, "",
@@ -214,10 +213,9 @@ std::string render(const Diagnostic &diagnostic, bool color) {
   if (!diagnostic.file.empty() && span.line > 0)
     place += fmt::format(":{}:{}", span.line, std::max(span.column, 1U));
   bool is_error = diagnostic.severity == Severity::error;
-  std::string out =
-      fmt::format("{}{}:{} {}{}:{} {}{}{}\n", style.bold, place, style.reset,
-                  is_error ? style.error : style.warning, is_error ? "error" : "warning", style.reset,
-                  style.bold, harmless(diagnostic.message), style.reset);
+  std::string out = fmt::format("{}{}:{} {}{}:{} {}{}{}\n", style.bold, place, style.reset,
+                                is_error ? style.error : style.warning, is_error ? "error" : "warning",
+                                style.reset, style.bold, harmless(diagnostic.message), style.reset);
   size_t gutter = span.line > 0 ? fmt::formatted_size("{}", span.line) : 1;
   if (!diagnostic.excerpt.empty())
     out += render_excerpt(diagnostic, style, gutter);

@@ -180,7 +180,8 @@ Result<void> Detacher::remove_version_requirements() {
     auto files = needed_versions(image);
     if (!files)
       return std::unexpected(files.error());
-    auto goes = std::ranges::find_if(*files, [&](const NeededFile &file) { return sonames.contains(file.file); });
+    auto goes =
+        std::ranges::find_if(*files, [&](const NeededFile &file) { return sonames.contains(file.file); });
     if (goes == files->end())
       return {};
 
@@ -200,7 +201,8 @@ Result<void> Detacher::remove_version_requirements() {
     auto next = goes + 1;
     if (goes != files->begin()) {
       ELFT::Verneed &previous = *(goes - 1)->record;
-      previous.vn_next = next == files->end() ? 0 : static_cast<uint32_t>(next->address - (goes - 1)->address);
+      previous.vn_next =
+          next == files->end() ? 0 : static_cast<uint32_t>(next->address - (goes - 1)->address);
       continue;
     }
     uint32_t distance = static_cast<uint32_t>(next->address - goes->address);
@@ -231,9 +233,8 @@ Result<void> Detacher::take_over_start_and_exit() {
     header.fini_array = *array;
     header.fini_count = image.dynamic_value(DT_FINI_ARRAYSZ).value_or(0) / sizeof(ELFT::Addr);
   }
-  remove_dynamic([](const ELFT::Dyn &entry) {
-    return entry.d_tag == DT_FINI_ARRAY || entry.d_tag == DT_FINI_ARRAYSZ;
-  });
+  remove_dynamic(
+      [](const ELFT::Dyn &entry) { return entry.d_tag == DT_FINI_ARRAY || entry.d_tag == DT_FINI_ARRAYSZ; });
   if (!set_dynamic(DT_INIT, place->init) || !set_dynamic(DT_FINI, place->fini))
     return refuse("the dynamic section has no room for DT_INIT and DT_FINI");
   return {};
@@ -315,10 +316,10 @@ Result<uint32_t> import_capacity(const Image &image) {
 
 Result<void> detach(Image &image, const DetachRequest &request) {
   Detacher detacher(image, request);
-  for (auto pass : {&Detacher::detach_relocations, &Detacher::merge_plt_relocations,
-                    &Detacher::detach_symbols, &Detacher::remove_version_requirements,
-                    &Detacher::remove_dependencies, &Detacher::take_over_start_and_exit,
-                    &Detacher::complete_record})
+  for (auto pass :
+       {&Detacher::detach_relocations, &Detacher::merge_plt_relocations, &Detacher::detach_symbols,
+        &Detacher::remove_version_requirements, &Detacher::remove_dependencies,
+        &Detacher::take_over_start_and_exit, &Detacher::complete_record})
     if (auto done = (detacher.*pass)(); !done)
       return done;
   return {};

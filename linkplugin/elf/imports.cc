@@ -53,7 +53,7 @@ private:
                          .file = {}});
       return;
     }
-    Export::Kind kind = giver ? giver->find(import.name)->kind
+    Export::Kind kind = giver                            ? giver->find(import.name)->kind
                         : symbol.getType() == STT_OBJECT ? Export::Kind::data
                                                          : Export::Kind::function;
     import.data = kind == Export::Kind::data;

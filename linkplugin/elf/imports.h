@@ -26,9 +26,9 @@ struct Import {
 /// What find_imports needs to know of each runtime.
 struct Borrower {
   std::string name;
-  std::vector<std::string> sonames;                     ///< the libraries that go
-  std::function<bool(std::string_view)> is_api;         ///< it belongs to the runtime's API
-  std::function<bool(std::string_view)> is_optional;    ///< the manifest says it may be missing
+  std::vector<std::string> sonames;                  ///< the libraries that go
+  std::function<bool(std::string_view)> is_api;      ///< it belongs to the runtime's API
+  std::function<bool(std::string_view)> is_optional; ///< the manifest says it may be missing
 };
 
 /// The imports by ascending symbol index. `libraries` are those that the link

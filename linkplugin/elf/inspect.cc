@@ -31,8 +31,8 @@ Result<InspectedPlugin> inspect(const std::filesystem::path &path) {
   auto buffer = llvm::WritableMemoryBuffer::getFile(path.string());
   if (!buffer)
     return fail({.message = buffer.getError().message(), .file = path});
-  auto image = Image::open({reinterpret_cast<uint8_t *>((*buffer)->getBufferStart()), (*buffer)->getBufferSize()},
-                           path);
+  auto image = Image::open(
+      {reinterpret_cast<uint8_t *>((*buffer)->getBufferStart()), (*buffer)->getBufferSize()}, path);
   if (!image)
     return std::unexpected(image.error());
   auto record = find_record(*image);
@@ -56,8 +56,8 @@ Result<InspectedPlugin> inspect(const std::filesystem::path &path) {
       return fail({.message = "its record does not fit the file", .file = path});
     plugin.runtimes[import.runtime].imports.push_back(
         {std::string(image->name_of(image->symbols()[import.symbol])),
-         std::string(record->text(import.version)), import.kind == record::Import::data,
-         import.optional != 0, slots[import.symbol]});
+         std::string(record->text(import.version)), import.kind == record::Import::data, import.optional != 0,
+         slots[import.symbol]});
   }
   return plugin;
 }

@@ -96,8 +96,8 @@ Result<Library> Library::read(const std::filesystem::path &path) {
       continue;
     std::string_view name = image->name_of(symbol);
     if (!name.empty())
-      library.table.try_emplace(
-          name, Export{kind_of(symbol), symbol.getBinding() == STB_WEAK, symbol.st_size});
+      library.table.try_emplace(name,
+                                Export{kind_of(symbol), symbol.getBinding() == STB_WEAK, symbol.st_size});
   }
   if (library.table.empty())
     return fail({.message = "a library without dynamic symbols", .file = path});

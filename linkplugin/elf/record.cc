@@ -36,8 +36,9 @@ static const record::Note *note_at(const Image &image, uint64_t address) {
   auto *head = image.at<ELFT::Word>(address, 3);
   auto *name = image.at<char>(address + 12, sizeof(record::magic));
   auto *note = image.at<record::Note>(address + note_head_size);
-  bool ours = head && name && note && head[0] == note_name_size && head[1] == sizeof(record::Note) &&
-              head[2] == record::note_type && std::memcmp(name, record::magic, note_name_size) == 0;
+  bool ours = address % alignof(record::Note) == 0 && head && name && note && head[0] == note_name_size &&
+              head[1] == sizeof(record::Note) && head[2] == record::note_type &&
+              std::memcmp(name, record::magic, note_name_size) == 0;
   return ours ? note : nullptr;
 }
 
@@ -65,7 +66,8 @@ Result<RecordPlace> find_record(const Image &image) {
     address = section->sh_addr;
 
   place.header = image.at<record::Header>(address);
-  if (!place.header || std::memcmp(place.header->magic, record::magic, sizeof record::magic) != 0)
+  if (!place.header || address % alignof(record::Header) != 0 ||
+      std::memcmp(place.header->magic, record::magic, sizeof record::magic) != 0)
     return fail({.message = "no plugin that weakrt linked: it has no record", .file = image.path()});
   if (place.header->format != record::format)
     return fail({.message = fmt::format("its record has format {}, this weakrt knows format {}",

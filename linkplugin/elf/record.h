@@ -19,7 +19,8 @@ struct RecordPlace {
 
   /// `count` elements at this offset, or nullptr where they do not fit.
   template <class T> T *at(uint32_t offset, uint64_t count) const {
-    bool fits = offset <= header->size && count <= (header->size - offset) / sizeof(T);
+    bool fits =
+        offset <= header->size && offset % alignof(T) == 0 && count <= (header->size - offset) / sizeof(T);
     return fits ? reinterpret_cast<T *>(reinterpret_cast<char *>(header) + offset) : nullptr;
   }
   template <class T> std::span<T> list(record::List list) const {

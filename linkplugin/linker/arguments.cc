@@ -62,15 +62,75 @@ Result<WeakrtFlags> take_weakrt_flags(std::vector<std::string> &arguments) {
 // The options of GNU ld, gold, lld and mold whose value may be the next
 // argument, without their dashes. Not complete is not fatal: a value taken for
 // an input is only looked at, and only if it is a file.
-static constexpr std::array separate_values = {
-    "A", "F", "G", "I", "L", "Map", "P", "R", "T", "Tbss", "Tdata", "Ttext", "Ttext-segment", "Y", "a",
-    "assert", "audit", "auxiliary", "b", "c", "chroot", "dT", "default-script", "defsym", "depaudit",
-    "dependency-file", "dynamic-linker", "dynamic-list", "e", "entry", "exclude-libs",
-    "export-dynamic-symbol", "export-dynamic-symbol-list", "f", "filter", "fini", "format", "h",
-    "hash-style", "image-base", "init", "just-symbols", "l", "library", "library-path", "m", "mllvm",
-    "mri-script", "o", "oformat", "out-implib", "output", "plugin", "plugin-opt", "require-defined",
-    "retain-symbols-file", "rpath", "rpath-link", "script", "section-start", "soname", "sysroot",
-    "trace-symbol", "u", "undefined", "version-script", "wrap", "y", "z"};
+static constexpr std::array separate_values = {"A",
+                                               "F",
+                                               "G",
+                                               "I",
+                                               "L",
+                                               "Map",
+                                               "P",
+                                               "R",
+                                               "T",
+                                               "Tbss",
+                                               "Tdata",
+                                               "Ttext",
+                                               "Ttext-segment",
+                                               "Y",
+                                               "a",
+                                               "assert",
+                                               "audit",
+                                               "auxiliary",
+                                               "b",
+                                               "c",
+                                               "chroot",
+                                               "dT",
+                                               "default-script",
+                                               "defsym",
+                                               "depaudit",
+                                               "dependency-file",
+                                               "dynamic-linker",
+                                               "dynamic-list",
+                                               "e",
+                                               "entry",
+                                               "exclude-libs",
+                                               "export-dynamic-symbol",
+                                               "export-dynamic-symbol-list",
+                                               "f",
+                                               "filter",
+                                               "fini",
+                                               "format",
+                                               "h",
+                                               "hash-style",
+                                               "image-base",
+                                               "init",
+                                               "just-symbols",
+                                               "l",
+                                               "library",
+                                               "library-path",
+                                               "m",
+                                               "mllvm",
+                                               "mri-script",
+                                               "o",
+                                               "oformat",
+                                               "out-implib",
+                                               "output",
+                                               "plugin",
+                                               "plugin-opt",
+                                               "require-defined",
+                                               "retain-symbols-file",
+                                               "rpath",
+                                               "rpath-link",
+                                               "script",
+                                               "section-start",
+                                               "soname",
+                                               "sysroot",
+                                               "trace-symbol",
+                                               "u",
+                                               "undefined",
+                                               "version-script",
+                                               "wrap",
+                                               "y",
+                                               "z"};
 
 // Single-letter options whose value may follow in the same argument.
 static constexpr std::string_view joined_letters = "ALTlmoyzuhReIbc";
@@ -137,8 +197,9 @@ private:
 
   // -Bstatic, -shared and the like are words although their first letter is an option.
   static bool is_long_word(std::string_view name) {
-    static constexpr std::array words = {"end-group", "eh-frame-hdr", "export-dynamic", "emit-relocs",
-                                         "enable-new-dtags", "call_shared", "error-unresolved-symbols"};
+    static constexpr std::array words = {
+        "end-group",        "eh-frame-hdr", "export-dynamic",          "emit-relocs",
+        "enable-new-dtags", "call_shared",  "error-unresolved-symbols"};
     return std::ranges::find(words, name) != words.end();
   }
 
@@ -206,6 +267,8 @@ private:
 
 } // namespace
 
-LinkLine read_link_line(const std::vector<std::string> &arguments) { return Reader(arguments).read(); }
+LinkLine read_link_line(const std::vector<std::string> &arguments) {
+  return Reader(arguments).read();
+}
 
 } // namespace weakrt

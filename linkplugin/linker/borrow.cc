@@ -21,7 +21,8 @@ Result<std::vector<BorrowedRuntime>> read_requests(const WeakrtFlags &flags,
   std::vector<BorrowedRuntime> all;
   Diagnostics errors;
   auto add = [&](BorrowedRuntime runtime) {
-    if (std::ranges::any_of(all, [&](const BorrowedRuntime &r) { return r.runtime.name == runtime.runtime.name; }))
+    if (std::ranges::any_of(all,
+                            [&](const BorrowedRuntime &r) { return r.runtime.name == runtime.runtime.name; }))
       errors.push_back(asked_twice(runtime.runtime.name));
     else
       all.push_back(std::move(runtime));
@@ -49,7 +50,8 @@ Result<std::vector<BorrowedRuntime>> read_requests(const WeakrtFlags &flags,
   return all;
 }
 
-static void add_library(LinkedRuntime &runtime, const elf::Library &library, std::vector<std::string> &versions) {
+static void add_library(LinkedRuntime &runtime, const elf::Library &library,
+                        std::vector<std::string> &versions) {
   runtime.sonames.push_back(library.soname());
   versions.insert(versions.end(), library.versions().begin(), library.versions().end());
 }
@@ -106,8 +108,8 @@ public:
                      .file = line.output,
                      .help = "link that library with weakrt too, or do not link against it"});
     std::filesystem::path path = find_needed(line, borrowing.libraries, soname, search_path);
-    auto library = path.empty() ? Result<elf::Library>(std::unexpected(Diagnostics{}))
-                                : elf::Library::read(path);
+    auto library =
+        path.empty() ? Result<elf::Library>(std::unexpected(Diagnostics{})) : elf::Library::read(path);
     if (!library)
       return {}; // not on the build machine: nothing can be said about it
     for (const std::string &next : library->needed())

@@ -3,6 +3,7 @@
 #include "linkplugin/elf/detach.h"
 #include "linkplugin/linker/arguments.h"
 #include "linkplugin/linker/borrow.h"
+#include "linkplugin/linker/dependency_file.h"
 #include "linkplugin/linker/libraries.h"
 #include "linkplugin/linker/real_linker.h"
 #include "linkplugin/linker/referrers.h"
@@ -49,6 +50,7 @@ private:
   Result<int> link_again_if_too_small();
   Result<void> check_dependencies();
   Result<void> detach();
+  Result<void> correct_dependency_file();
   Result<void> finish();
 
   Result<LinkResult> run_real_linker();
@@ -73,8 +75,8 @@ private:
 } // namespace
 
 Result<int> PluginLink::run() {
-  for (auto pass : {&PluginLink::read_line, &PluginLink::borrow, &PluginLink::choose_linker,
-                    &PluginLink::prepare_inputs})
+  for (auto pass :
+       {&PluginLink::read_line, &PluginLink::borrow, &PluginLink::choose_linker, &PluginLink::prepare_inputs})
     if (auto done = (this->*pass)(); !done)
       return std::unexpected(done.error());
   if (auto code = link(); !code || *code != 0)
@@ -83,7 +85,8 @@ Result<int> PluginLink::run() {
     return std::unexpected(done.error());
   if (auto code = link_again_if_too_small(); !code || *code != 0)
     return code;
-  for (auto pass : {&PluginLink::check_dependencies, &PluginLink::detach, &PluginLink::finish})
+  for (auto pass : {&PluginLink::check_dependencies, &PluginLink::detach,
+                    &PluginLink::correct_dependency_file, &PluginLink::finish})
     if (auto done = (this->*pass)(); !done)
       return std::unexpected(done.error());
   return 0;
@@ -96,7 +99,8 @@ Result<void> PluginLink::read_line() {
                  .file = line.output,
                  .help = "give the weakrt flags to the link that makes the shared library"});
   if (line.no_dynamic && !line.shared)
-    return fail({.message = "a static link cannot borrow a runtime", .file = line.output,
+    return fail({.message = "a static link cannot borrow a runtime",
+                 .file = line.output,
                  .help = "link a shared library (-shared, without -static)"});
   if (!line.shared)
     return fail({.message = "an executable cannot borrow a runtime yet",
@@ -163,8 +167,8 @@ Result<void> PluginLink::choose_linker() {
 }
 
 Result<void> PluginLink::write_record(uint32_t capacity) {
-  auto object = make_record_object(make_record(borrowing.runtimes, borrowing.versions, capacity),
-                                   borrowing.runtimes);
+  auto object =
+      make_record_object(make_record(borrowing.runtimes, borrowing.versions, capacity), borrowing.runtimes);
   if (!object)
     return std::unexpected(object.error());
   return write_file(scratch->path() / "record.o", *object);
@@ -198,8 +202,7 @@ Result<void> PluginLink::prepare_inputs() {
     argument = argument.substr(0, line.output_place->prefix) + linked.string();
   } else
     arguments.insert(arguments.end(), {"-o", linked.string()});
-  arguments.insert(arguments.begin() + 1,
-                   {home.stubs / "x86_64-linux.o", scratch->path() / "record.o"});
+  arguments.insert(arguments.begin() + 1, {home.stubs / "x86_64-linux.o", scratch->path() / "record.o"});
   for (const fs::path &interface : borrowing.interfaces)
     arguments.push_back(interface);
   // A lazily bound call would go to the loader, which no longer knows the symbol.
@@ -265,8 +268,8 @@ Result<void> PluginLink::read_output() {
   if (!buffer)
     return fail({.message = buffer.getError().message(), .file = linked});
   output = std::move(*buffer);
-  auto opened = elf::Image::open({reinterpret_cast<uint8_t *>(output->getBufferStart()), output->getBufferSize()},
-                                 line.output);
+  auto opened = elf::Image::open(
+      {reinterpret_cast<uint8_t *>(output->getBufferStart()), output->getBufferSize()}, line.output);
   if (!opened)
     return std::unexpected(opened.error());
   image = std::move(*opened);
@@ -322,6 +325,18 @@ Result<void> PluginLink::detach() {
   request.sonames = all_sonames(borrowing);
   request.referenced_by = [this](const std::string &symbol) { return find_referrers(inputs, symbol); };
   return elf::detach(*image, request);
+}
+
+// A dependency file names the output and every input; a build system that reads
+// it must find its own output there, and none of the inputs that are gone by then.
+Result<void> PluginLink::correct_dependency_file() {
+  if (line.dependency_file.empty())
+    return {};
+  auto text = read_text(line.dependency_file);
+  if (!text)
+    return std::unexpected(text.error());
+  return write_file(line.dependency_file, correct_dependencies(*text, linked.string(), line.output,
+                                                               scratch->path().string() + "/"));
 }
 
 // The detached file replaces the linked one, and only then takes its place.

@@ -24,10 +24,10 @@ static Result<std::vector<llvm::ifs::IFSSymbol>> exported_by(const std::string &
   if (!library)
     return std::unexpected(library.error());
   if (!library->exports_all(runtime.identify))
-    return fail({.message = fmt::format("this is not {}: it does not export the identifying symbols",
-                                        runtime.name),
-                 .file = path,
-                 .help = "an executable exports its runtime when it was linked with -rdynamic"});
+    return fail(
+        {.message = fmt::format("this is not {}: it does not export the identifying symbols", runtime.name),
+         .file = path,
+         .help = "an executable exports its runtime when it was linked with -rdynamic"});
   std::vector<llvm::ifs::IFSSymbol> symbols;
   for (const auto &[name, exported] : library->exports())
     if (exported.kind != elf::Export::Kind::thread_local_data)

@@ -11,10 +11,14 @@ namespace fs = std::filesystem;
 namespace weakrt {
 
 // What GNU ld's built-in scripts search on Debian; drivers pass -L for most of them.
-static constexpr std::array system_folders = {
-    "/usr/local/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu",
-    "/usr/local/lib",                  "/lib64",                "/usr/lib64",
-    "/lib",                            "/usr/lib"};
+static constexpr std::array system_folders = {"/usr/local/lib/x86_64-linux-gnu",
+                                              "/lib/x86_64-linux-gnu",
+                                              "/usr/lib/x86_64-linux-gnu",
+                                              "/usr/local/lib",
+                                              "/lib64",
+                                              "/usr/lib64",
+                                              "/lib",
+                                              "/usr/lib"};
 
 static std::vector<fs::path> search_folders(const LinkLine &line) {
   std::vector<fs::path> folders(line.library_path.begin(), line.library_path.end());
@@ -109,8 +113,8 @@ static constexpr uint64_t largest_script = 64 * 1024;
 static void add_input(const LinkLine &line, const fs::path &path, std::vector<fs::path> &inputs,
                       int depth = 0) {
   std::error_code error;
-  if (magic_of(path) != llvm::file_magic::unknown || fs::file_size(path, error) > largest_script ||
-      error || depth > 4) {
+  if (magic_of(path) != llvm::file_magic::unknown || fs::file_size(path, error) > largest_script || error ||
+      depth > 4) {
     if (!error && is_file(path))
       inputs.push_back(path);
     return;
@@ -135,9 +139,8 @@ static void add_input(const LinkLine &line, const fs::path &path, std::vector<fs
 std::vector<fs::path> find_inputs(const LinkLine &line) {
   std::vector<fs::path> inputs;
   for (const LinkInput &input : line.inputs) {
-    fs::path path = input.kind == LinkInput::Kind::file
-                        ? fs::path(input.name)
-                        : find_library(line, input.name, input.static_only);
+    fs::path path = input.kind == LinkInput::Kind::file ? fs::path(input.name)
+                                                        : find_library(line, input.name, input.static_only);
     if (!path.empty())
       add_input(line, path, inputs);
   }

@@ -36,7 +36,8 @@ LinkResult link_with_lld(const std::vector<std::string> &arguments, const LinkLi
   llvm::CrashRecoveryContext::Enable();
   LinkResult result{0, "LLD " LLVM_VERSION_STRING " (in this process)"};
   if (!fallback) {
-    result.exit_code = lld::lldMain(pointers, llvm::outs(), llvm::errs(), {{lld::Gnu, &lld::elf::link}}).retCode;
+    result.exit_code =
+        lld::lldMain(pointers, llvm::outs(), llvm::errs(), {{lld::Gnu, &lld::elf::link}}).retCode;
     llvm::outs().flush();
     return result;
   }

@@ -42,8 +42,7 @@ LinkResult link_with_lld(const std::vector<std::string> &arguments, const LinkLi
 
 /// Runs a linker with these arguments (arguments[0] is replaced), through a
 /// response file in `scratch` where they are too long for a command line.
-Result<LinkResult> link_with_program(const std::filesystem::path &program,
-                                     std::vector<std::string> arguments,
+Result<LinkResult> link_with_program(const std::filesystem::path &program, std::vector<std::string> arguments,
                                      const std::filesystem::path &scratch);
 
 } // namespace weakrt

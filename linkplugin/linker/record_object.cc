@@ -116,8 +116,8 @@ std::vector<std::string> libraries_to_load(const LinkedRuntime &runtime) {
   return names;
 }
 
-std::string make_record(const std::vector<LinkedRuntime> &runtimes,
-                        const std::vector<std::string> &versions, uint32_t import_capacity) {
+std::string make_record(const std::vector<LinkedRuntime> &runtimes, const std::vector<std::string> &versions,
+                        uint32_t import_capacity) {
   record::Header header{};
   std::memcpy(header.magic, record::magic, sizeof header.magic);
   header.format = record::format;
@@ -186,8 +186,8 @@ static std::string section(std::string_view name, std::string_view type, std::st
 
 static std::string note_relocation(size_t field, std::string_view symbol) {
   constexpr size_t description = 12 + sizeof(record::magic); // behind the note's head and name
-  return fmt::format("      - {{ Offset: {}, Symbol: {}, Type: R_X86_64_PC32 }}\n",
-                     description + field, symbol);
+  return fmt::format("      - {{ Offset: {}, Symbol: {}, Type: R_X86_64_PC32 }}\n", description + field,
+                     symbol);
 }
 
 Result<std::string> make_record_object(const std::string &record,
@@ -206,8 +206,8 @@ Result<std::string> make_record_object(const std::string &record,
                      "  Machine: EM_X86_64\n"
                      "Sections:\n";
   yaml += section(".weakrt", "SHT_PROGBITS", "SHF_ALLOC", 8, record);
-  yaml += section(".note.weakrt", "SHT_NOTE", "SHF_ALLOC", 4,
-                  make_note("weakrt", record::note_type, note_bytes));
+  yaml +=
+      section(".note.weakrt", "SHT_NOTE", "SHF_ALLOC", 4, make_note("weakrt", record::note_type, note_bytes));
   yaml += "  - Name: .rela.note.weakrt\n    Type: SHT_RELA\n    Info: .note.weakrt\n    Relocations:\n";
   yaml += note_relocation(offsetof(record::Note, record), "weakrt_record");
   yaml += note_relocation(offsetof(record::Note, init), "weakrt_init");

@@ -21,12 +21,11 @@ struct LinkedRuntime {
 
 /// The bytes of a record: all runtimes, no imports yet, room for `import_capacity`.
 /// `versions` are the symbol versions that an import may name.
-std::string make_record(const std::vector<LinkedRuntime> &runtimes,
-                        const std::vector<std::string> &versions, uint32_t import_capacity);
+std::string make_record(const std::vector<LinkedRuntime> &runtimes, const std::vector<std::string> &versions,
+                        uint32_t import_capacity);
 
 /// An ELF64 x86-64 object file that holds the record and its notes.
-Result<std::string> make_record_object(const std::string &record,
-                                       const std::vector<LinkedRuntime> &runtimes);
+Result<std::string> make_record_object(const std::string &record, const std::vector<LinkedRuntime> &runtimes);
 
 /// The libraries that the stub tries, the one that was linked first.
 std::vector<std::string> libraries_to_load(const LinkedRuntime &runtime);

@@ -13,8 +13,8 @@ namespace weakrt {
 
 static bool refers_to(llvm::MemoryBufferRef buffer, const std::string &wanted) {
   llvm::LLVMContext context;
-  auto file = llvm::object::SymbolicFile::createSymbolicFile(
-      buffer, llvm::identify_magic(buffer.getBuffer()), &context);
+  auto file = llvm::object::SymbolicFile::createSymbolicFile(buffer, llvm::identify_magic(buffer.getBuffer()),
+                                                             &context);
   if (!file) {
     llvm::consumeError(file.takeError());
     return false;
@@ -35,8 +35,8 @@ static bool refers_to(llvm::MemoryBufferRef buffer, const std::string &wanted) {
   return false;
 }
 
-static void search_archive(llvm::MemoryBufferRef buffer, const std::string &path,
-                           const std::string &symbol, std::vector<std::string> &found) {
+static void search_archive(llvm::MemoryBufferRef buffer, const std::string &path, const std::string &symbol,
+                           std::vector<std::string> &found) {
   auto archive = llvm::object::Archive::create(buffer);
   if (!archive) {
     llvm::consumeError(archive.takeError());

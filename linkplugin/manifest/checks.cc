@@ -17,9 +17,8 @@ bool is_letter_or_digit(char c) {
 
 /// The first byte that is a control character or one of `others`.
 size_t find_unwelcome(std::string_view text, std::string_view others) {
-  auto it = std::ranges::find_if(text, [&](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || others.contains(c);
-  });
+  auto it = std::ranges::find_if(
+      text, [&](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || others.contains(c); });
   return static_cast<size_t>(it - text.begin());
 }
 
@@ -30,7 +29,8 @@ std::optional<Problem> check_runtime_name(std::string_view name) {
   if (name.empty())
     return Problem{"the name of a runtime is empty", std::move(help)};
   if (name.size() > longest_runtime_name)
-    return Problem{fmt::format("the name of a runtime is longer than {} characters", longest_runtime_name), {}};
+    return Problem{fmt::format("the name of a runtime is longer than {} characters", longest_runtime_name),
+                   {}};
   for (size_t i = 0; i < name.size(); i++)
     if (!is_letter_or_digit(name[i]) && (i == 0 || !std::string_view("_-.+").contains(name[i])))
       return Problem{"this character cannot be in the name of a runtime", std::move(help), i,
@@ -42,9 +42,9 @@ std::optional<Problem> check_glob(std::string_view glob) {
   if (glob.empty())
     return Problem{"the name of a symbol is empty", {}};
   if (size_t at = find_unwelcome(glob, " "); at < glob.size())
-    return Problem{fmt::format("a symbol has no {} in its name",
-                               glob[at] == ' ' ? "spaces" : "control characters"),
-                   glob[at] == ' ' ? "each symbol is a string of its own" : "", at, at + 1};
+    return Problem{
+        fmt::format("a symbol has no {} in its name", glob[at] == ' ' ? "spaces" : "control characters"),
+        glob[at] == ' ' ? "each symbol is a string of its own" : "", at, at + 1};
   return std::nullopt;
 }
 

@@ -52,7 +52,8 @@ private:
   Diagnostics diagnostics;
 };
 
-void InterfaceParser::report(uint32_t line, size_t begin, size_t size, std::string message, std::string help) {
+void InterfaceParser::report(uint32_t line, size_t begin, size_t size, std::string message,
+                             std::string help) {
   auto column = static_cast<uint32_t>(begin) + 1;
   auto end = static_cast<uint32_t>(begin + std::max<size_t>(size, 1)) + 1;
   diagnostics.push_back(source.error({line, column, line, end}, std::move(message), std::move(help)));
@@ -73,8 +74,9 @@ void InterfaceParser::parse_line(uint32_t number) {
     return report(number, kind.begin + kind.text.size(), 1,
                   fmt::format("expected the name of a symbol behind `{}`", kind.text));
   if (auto problem = check_symbol(name.text))
-    return report(number, name.begin + problem->begin, std::min(problem->end, name.text.size()) - problem->begin,
-                  std::move(problem->message), std::move(problem->help));
+    return report(number, name.begin + problem->begin,
+                  std::min(problem->end, name.text.size()) - problem->begin, std::move(problem->message),
+                  std::move(problem->help));
   if (Word more = next_word(line, name.begin + name.text.size()); !more.text.empty())
     return report(number, more.begin, more.text.size(), "expected the end of the line",
                   "one symbol a line; a comment begins with #");

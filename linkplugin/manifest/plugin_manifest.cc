@@ -69,7 +69,7 @@ RuntimeManifest resolve(TomlFile &file, const Text &name, const toml::table *def
   auto runtime = read_runtime_manifest(manifest);
   if (runtime)
     return std::move(*runtime);
-  file.report(std::move(runtime.error()));
+  file.report(name, std::move(runtime.error()));
   return {};
 }
 

@@ -15,8 +15,7 @@ namespace {
 constexpr std::string_view identify_help =
     "list symbols that this runtime always exports and nothing else does";
 constexpr std::string_view symbols_help = "list symbol names or globs, e.g. \"napi_*\"";
-constexpr std::string_view version_help =
-    "write [{ symbol = \"Py_GetVersion\", kind = \"text-function\" }]";
+constexpr std::string_view version_help = "write [{ symbol = \"Py_GetVersion\", kind = \"text-function\" }]";
 constexpr std::string_view load_help = "list file names, e.g. \"libpython3.13.so.1.0\"";
 constexpr std::string_view companion_help =
     "a companion is a table of its own: [[companion]], with name, identify and symbols";
@@ -85,8 +84,8 @@ std::optional<Problem> check_library_version(std::string_view text) {
 }
 
 /// One system's list. An entry is a file name, or { file = "…", version = "3.13" }.
-std::vector<std::string> read_libraries(TomlFile &file, TableReader &load, std::string_view system, Check check,
-                                        RuntimeManifest &runtime) {
+std::vector<std::string> read_libraries(TomlFile &file, TableReader &load, std::string_view system,
+                                        Check check, RuntimeManifest &runtime) {
   std::vector<std::string> libraries;
   Duplicates duplicates(file);
   const toml::array *array = load.array(system, Presence::optional, load_help);
@@ -154,7 +153,7 @@ std::vector<InterfaceSymbol> read_interface_key(TomlFile &file, TableReader &rea
   auto symbols = read_interface(target);
   if (symbols)
     return std::move(*symbols);
-  file.report(std::move(symbols.error()));
+  file.report(*path, std::move(symbols.error()));
   return {};
 }
 

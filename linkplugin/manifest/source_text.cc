@@ -66,10 +66,10 @@ Result<SourceText> SourceText::read(const std::filesystem::path &file, size_t li
       Utf8Character c = decode_utf8(line, at);
       if (!c.valid) {
         uint32_t column = static_cast<uint32_t>(at) + 1;
-        return std::unexpected(
-            Diagnostics{source.error({number, column, number, column + 1},
-                                     fmt::format("byte 0x{:02x} is not UTF-8", static_cast<uint8_t>(line[at])),
-                                     "save the file as UTF-8")});
+        return std::unexpected(Diagnostics{
+            source.error({number, column, number, column + 1},
+                         fmt::format("byte 0x{:02x} is not UTF-8", static_cast<uint8_t>(line[at])),
+                         "save the file as UTF-8")});
       }
       at += c.length;
     }

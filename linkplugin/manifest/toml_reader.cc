@@ -84,7 +84,8 @@ void TomlFile::report(const Text &text, size_t begin, size_t end, std::string me
   own_.push_back(source_.error(place, std::move(message), std::move(help)));
 }
 
-void TomlFile::report(Diagnostics others) {
+void TomlFile::report(const Text &text, Diagnostics others) {
+  others.front().notes.push_back(fmt::format("named at {}", place(*text.node)));
   for (Diagnostic &diagnostic : others)
     if (!is_full())
       others_.push_back(std::move(diagnostic));
@@ -139,7 +140,7 @@ const toml::node *TableReader::find(std::string_view key, Presence presence, std
   known_.push_back(key);
   const toml::node *node = table_.get(key);
   if (!node && presence == Presence::required)
-    file_.report(table_, fmt::format("the key `{}` is missing", key), std::string(help));
+    missing_.emplace_back(key, help);
   return node;
 }
 
@@ -221,10 +222,15 @@ std::vector<Text> TableReader::texts(std::string_view key, Presence presence, Ch
 
 void TableReader::finish() {
   for (const auto &[key, node] : table_) {
-    if (std::ranges::find(known_, key.str()) == known_.end())
-      file_.report(key, fmt::format("unknown key {}", in_quotes(key.str())),
-                   suggestion(key.str(), known_, fmt::format("the keys here are {}", join(known_))));
+    if (std::ranges::find(known_, key.str()) != known_.end())
+      continue;
+    file_.report(key, fmt::format("unknown key {}", in_quotes(key.str())),
+                 suggestion(key.str(), known_, fmt::format("the keys here are {}", join(known_))));
+    // A misspelled key is one mistake, not two.
+    std::erase_if(missing_, [near = closest(key.str(), known_)](auto &entry) { return entry.first == near; });
   }
+  for (auto [key, help] : missing_)
+    file_.report(table_, fmt::format("the key `{}` is missing", key), std::string(help));
 }
 
 bool Duplicates::add(const Text &text) {

@@ -18,6 +18,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace weakrt {
@@ -43,8 +44,8 @@ public:
   void report(const toml::key &key, std::string message, std::string help = {});
   /// About bytes [begin, end) of a string, as far as the file shows them one to one.
   void report(const Text &text, size_t begin, size_t end, std::string message, std::string help = {});
-  /// Notes errors about another file that this one refers to.
-  void report(Diagnostics others);
+  /// Notes errors about another file, which this one names at `text`.
+  void report(const Text &text, Diagnostics others);
 
   /// All errors in the order of the file, then those of other files.
   [[nodiscard]] Diagnostics take_diagnostics();
@@ -81,7 +82,7 @@ class TableReader {
 public:
   TableReader(TomlFile &file, const toml::table &table) : file_(file), table_(table) {}
 
-  /// The value of a key, or null. A missing required one is reported.
+  /// The value of a key, or null. A missing required one is reported by finish().
   const toml::node *find(std::string_view key, Presence presence, std::string_view help);
 
   std::optional<Text> text(std::string_view key, Presence presence, Check check, std::string_view help);
@@ -96,13 +97,14 @@ public:
   /// A string, checked; anything else is reported.
   std::optional<Text> element(const toml::node &node, Check check, std::string_view help);
 
-  /// Reports the keys that nobody asked for.
+  /// Reports the keys that nobody asked for, and the required ones that are missing.
   void finish();
 
 private:
   TomlFile &file_;
   const toml::table &table_;
   std::vector<std::string_view> known_;
+  std::vector<std::pair<std::string_view, std::string_view>> missing_; ///< key and help
 };
 
 /// Finds names that are listed twice.

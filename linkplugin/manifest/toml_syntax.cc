@@ -81,23 +81,25 @@ std::optional<Diagnostic> check_nesting(const SourceText &source) {
   return std::nullopt;
 }
 
+/// What to say instead or besides, by what toml++ says, for the slips that are likely in a manifest.
 struct Advice {
   std::string_view symptom;
+  std::string_view message; ///< empty: toml++'s own
   std::string_view help;
 };
-/// By what toml++ says, for the slips that are likely in a manifest.
 constexpr Advice advices[] = {
-    {"could not determine value type", "a string needs quotes: name = \"python\""},
-    {"expected 'true'", "TOML writes `true` in lower case"},
-    {"expected 'false'", "TOML writes `false` in lower case"},
-    {"saw ':'", "TOML writes key = value"},
-    {"saw '\\n'", "an inline table has to stay on one line"},
-    {"expected key or closing '}'", "an inline table has to stay on one line"},
-    {"unknown escape sequence", "write a backslash as \\\\, or use a literal string: 'text'"},
-    {"expected comma or closing ']'", "elements of an array are separated by commas"},
-    {"as table", "a table that there can be several of has two brackets: [[runtime]]"},
-    {"cannot redefine existing table", "all keys of a table stand under one header"},
-    {"cannot redefine existing", "a key can be set only once"},
+    {"could not determine value type", "this is not a value", "a string needs quotes: name = \"python\""},
+    {"expected value, saw", "expected a value", ""},
+    {"expected 'true'", "", "TOML writes `true` in lower case"},
+    {"expected 'false'", "", "TOML writes `false` in lower case"},
+    {"expected '=', saw", "", "TOML writes key = value"},
+    {"expected ']', saw", "", "a header ends in as many brackets as it begins with"},
+    {"expected key or closing '}'", "", "an inline table has to stay on one line"},
+    {"unknown escape sequence", "", "write a backslash as \\\\, or use a literal string: 'text'"},
+    {"expected comma or closing ']'", "", "elements of an array are separated by commas"},
+    {"as table", "", "a table that there can be several of has two brackets: [[runtime]]"},
+    {"cannot redefine existing table", "", "all keys of a table stand under one header"},
+    {"cannot redefine existing", "", "a key can be set only once"},
 };
 
 /// "Error while parsing array: encountered end-of-file" and its like.
@@ -110,16 +112,24 @@ Diagnostic syntax_error(const SourceText &source, const toml::source_position &p
       scope = description.substr(prefix.size(), colon - prefix.size());
       description.remove_prefix(colon + 2);
     }
-  std::string message(description);
-  if (description == "encountered end-of-file")
-    message = fmt::format("the file ends in the middle of this {}", scope.empty() ? "value" : scope);
-  std::string_view help;
-  for (const Advice &advice : advices)
-    if (description.contains(advice.symptom)) {
-      help = advice.help;
-      break;
-    }
   uint32_t column = source.byte_column(place.line, place.column);
+  bool is_at_line_end = column > source.line(place.line).size();
+  std::string message(description);
+  std::string_view help;
+  if (description == "encountered end-of-file") {
+    message = fmt::format("the file ends in the middle of this {}", scope.empty() ? "value" : scope);
+  } else if (scope == "string" && description.starts_with("unescaped control characters") && is_at_line_end) {
+    message = "this string is not closed";
+    help = "a string of several lines has three quotes at both ends";
+  } else {
+    for (const Advice &advice : advices)
+      if (description.contains(advice.symptom)) {
+        if (!advice.message.empty())
+          message = advice.message;
+        help = advice.help;
+        break;
+      }
+  }
   return source.error({place.line, column, place.line, column + 1}, std::move(message), std::string(help));
 }
 

@@ -76,9 +76,15 @@ bool is_satisfiable(const std::vector<VersionClause> &clauses) {
   return low < high;
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_sign(char c) { return std::string_view("<>=!~^").contains(c); }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_sign(char c) {
+  return std::string_view("<>=!~^").contains(c);
+}
 
 class RangeParser {
 public:
@@ -124,7 +130,8 @@ std::expected<VersionRange, RangeError> RangeParser::parse() {
       return std::unexpected(std::move(*error));
     size_t end = at;
     if (!is_satisfiable(range.clauses))
-      return std::unexpected(error_at(begin, end, fmt::format("no version satisfies `{}`", text.substr(0, end)),
+      return std::unexpected(error_at(begin, end,
+                                      fmt::format("no version satisfies `{}`", text.substr(0, end)),
                                       "all comparisons must hold at once, and this one excludes the others"));
     if (range.clauses.size() > most_clauses)
       return std::unexpected(
@@ -168,10 +175,11 @@ std::optional<RangeError> RangeParser::comparison(Comparison &result) {
       return std::nullopt;
     }
   if (sign.empty())
-    return error_at(begin, word_end(begin), fmt::format("expected a comparison, found `{}`",
-                                                        text.substr(begin, word_end(begin) - begin)),
-                    text.substr(begin, 1) == "*" ? "without a range every version is accepted"
-                                                 : "the comparisons are ==, !=, <, <=, > and >=");
+    return error_at(
+        begin, word_end(begin),
+        fmt::format("expected a comparison, found `{}`", text.substr(begin, word_end(begin) - begin)),
+        text.substr(begin, 1) == "*" ? "without a range every version is accepted"
+                                     : "the comparisons are ==, !=, <, <=, > and >=");
   std::string help = sign == "="    ? "write `==`"
                      : sign == "=>" ? "write `>=`"
                      : sign == "=<" ? "write `<=`"
@@ -187,8 +195,9 @@ RangeError RangeParser::bare_version() const {
   std::string_view found = text.substr(at, word_end(at) - at);
   std::string_view digits = found.substr(std::min(found.find_first_of("0123456789"), found.size()));
   return error_at(at, at + found.size(), fmt::format("expected a comparison, found `{}`", found),
-                  digits.empty() ? "for example `>=3.9`"
-                                 : fmt::format("write `>={}` for at least, `=={}` for exactly", digits, digits));
+                  digits.empty()
+                      ? "for example `>=3.9`"
+                      : fmt::format("write `>={}` for at least, `=={}` for exactly", digits, digits));
 }
 
 std::optional<RangeError> RangeParser::version(Version &result) {
@@ -202,12 +211,12 @@ std::optional<RangeError> RangeParser::version(Version &result) {
     if (at == begin) {
       bool is_nothing = at_end() || is_blank(peek()) || peek() == ',';
       size_t end = word_end(begin);
-      return error_at(begin, end,
-                      is_nothing ? "expected a version number"
-                                 : fmt::format("expected a number, found `{}`", text.substr(begin, end - begin)),
-                      result.count > 0
-                          ? "only the components that are written are compared: `==3` holds for 3.12.1"
-                          : "for example `>=3.9`");
+      return error_at(
+          begin, end,
+          is_nothing ? "expected a version number"
+                     : fmt::format("expected a number, found `{}`", text.substr(begin, end - begin)),
+          result.count > 0 ? "only the components that are written are compared: `==3` holds for 3.12.1"
+                           : "for example `>=3.9`");
     }
     if (value > largest_part)
       return error_at(begin, at, fmt::format("a component of a version is at most {}", largest_part));

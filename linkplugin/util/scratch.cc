@@ -1,5 +1,7 @@
 #include "linkplugin/util/scratch.h"
 
+#include "linkplugin/util/interrupt.h"
+
 #include <fmt/format.h>
 
 #include <cerrno>
@@ -16,6 +18,7 @@ Result<ScratchFolder> ScratchFolder::create(fs::path path) {
   fs::create_directory(path, error);
   if (error)
     return fail({.message = fmt::format("cannot write here: {}", error.message()), .file = path});
+  remove_on_interrupt(path);
   return ScratchFolder(std::move(path));
 }
 

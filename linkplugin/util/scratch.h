@@ -8,7 +8,8 @@
 
 namespace weakrt {
 
-/// A folder that is removed with all that is in it when the value goes away.
+/// A folder that is removed with all that is in it when the value goes away, or
+/// when a signal ends the process.
 class ScratchFolder {
 public:
   /// Makes the folder, or takes over one that a killed link left behind.

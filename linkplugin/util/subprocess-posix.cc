@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -24,18 +25,25 @@ static Diagnostic cannot_run(const std::filesystem::path &program, int error) {
   return {.message = fmt::format("cannot run {}: {}", program.string(), std::strerror(error))};
 }
 
-Diagnostics exec_program(const std::filesystem::path &program,
-                         const std::vector<std::string> &arguments) {
+Diagnostics exec_program(const std::filesystem::path &program, const std::vector<std::string> &arguments) {
   auto pointers = argument_pointers(arguments);
   execv(program.c_str(), pointers.data());
   return {cannot_run(program, errno)};
 }
 
-Result<int> run_program(const std::filesystem::path &program,
-                        const std::vector<std::string> &arguments) {
+Result<int> run_program(const std::filesystem::path &program, const std::vector<std::string> &arguments) {
   auto pointers = argument_pointers(arguments);
+  // We may wait for signals in a thread of our own (util/interrupt.h); the program gets them.
+  posix_spawnattr_t attributes;
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
   pid_t child = 0;
-  if (int error = posix_spawn(&child, program.c_str(), nullptr, nullptr, pointers.data(), environ))
+  int error = posix_spawn(&child, program.c_str(), nullptr, &attributes, pointers.data(), environ);
+  posix_spawnattr_destroy(&attributes);
+  if (error)
     return fail(cannot_run(program, error));
   int status = 0;
   while (waitpid(child, &status, 0) < 0)

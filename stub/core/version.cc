@@ -2,7 +2,9 @@
 
 namespace weakrt {
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 Version parse_version(const char *text) {
   Version version;

@@ -1,6 +1,7 @@
 #include "stub/elf/bind.h"
 
 #include "stub/elf/lookup.h"
+#include "stub/elf/plugin_table.h"
 #include "stub/elf/process.h"
 #include "stub/elf/provider.h"
 #include "stub/elf/slots.h"
@@ -34,8 +35,8 @@ constinit State state;
 class Values {
 public:
   Values(uint32_t first, uint32_t count) : first(first), count(count) {
-    void *memory = mmap(nullptr, count * sizeof(Value), PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void *memory =
+        mmap(nullptr, count * sizeof(Value), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     values = memory == reinterpret_cast<void *>(-1) ? nullptr : static_cast<Value *>(memory);
   }
   ~Values() {
@@ -62,8 +63,12 @@ private:
 
 } // namespace
 
-RecordView plugin_record() { return RecordView(&weakrt_record); }
-Address plugin_address(Address link_time) { return state.self.base + link_time; }
+RecordView plugin_record() {
+  return RecordView(&weakrt_record);
+}
+Address plugin_address(Address link_time) {
+  return state.self.base + link_time;
+}
 
 static bool find_modules() {
   for_each_module(
@@ -80,8 +85,7 @@ static bool find_modules() {
 // Rule 3 with its exception: an identity that the main program has made its own
 // (copied data, the address of a PLT entry) is the one that everybody must use.
 static Address resolve(const Provider &provider, const Wanted &wanted) {
-  if (state.has_main_program && !provider.beside_main_program &&
-      !provider.module.is_main_program())
+  if (state.has_main_program && !provider.beside_main_program && !provider.module.is_main_program())
     if (const Symbol *symbol = find_canonical(state.main_program, wanted))
       return address_of(state.main_program, *symbol);
   if (const Symbol *symbol = find_definition(provider.module, wanted))
@@ -94,8 +98,8 @@ static Address resolve(const Provider &provider, const Wanted &wanted) {
 
 // Rule 6: all imports are resolved before any slot is written, and all that are
 // missing are told together.
-static bool resolve_all(const RecordView &record, uint32_t runtime, const Provider &provider,
-                        Values &values, Text &story) {
+static bool resolve_all(const RecordView &record, uint32_t runtime, const Provider &provider, Values &values,
+                        Text &story) {
   uint32_t missing = 0;
   for (const record::Import &import : each<record::Import>(record, record->imports)) {
     if (import.runtime != runtime)
@@ -171,7 +175,7 @@ void bind_plugin() {
   if (state.done || !(record->flags & record::Header::detached))
     return;
   state.done = true;
-  weakrt_plugin_1.runtime_count = record->runtimes.count;
+  publish_plugin_table();
   if (find_modules())
     bind_runtimes(record);
 }
@@ -183,31 +187,22 @@ void release_plugin() {
 }
 
 void print_stories() {
-  RecordView record = plugin_record();
-  for (uint32_t i = 0; i < record->runtimes.count; ++i)
-    if (state.providers[i].ownership == WEAKRT_ABSENT && state.stories[i]) {
+  for (uint32_t i = 0; i < plugin_record()->runtimes.count; ++i)
+    if (state.providers[i].ownership == WEAKRT_ABSENT) {
+      const char *story = story_of(i);
       size_t length = 0;
-      while (state.stories[i][length])
+      while (story[length])
         ++length;
-      write(2, state.stories[i], length);
+      write(2, story, length);
     }
 }
 
-static int describe_runtime(uint32_t index, weakrt_runtime_1 *out) {
-  RecordView record = plugin_record();
-  if (index >= record->runtimes.count)
-    return -1;
-  const Provider &provider = state.providers[index];
-  bool found = provider.ownership != WEAKRT_ABSENT;
-  out->name = record.text(record.runtime(index)->name);
-  out->ownership = provider.ownership;
-  out->provider = found ? provider.module.name : "";
-  out->version = found ? provider.version : "";
-  out->story = state.stories[index] ? state.stories[index] : "";
-  return 0;
+const Provider &provider_of(uint32_t runtime) {
+  return state.providers[runtime];
+}
+
+const char *story_of(uint32_t runtime) {
+  return state.stories[runtime] ? state.stories[runtime] : "";
 }
 
 } // namespace weakrt::elf
-
-extern "C" [[gnu::visibility("default")]] weakrt_plugin_table_1 weakrt_plugin_1 = {
-    sizeof(weakrt_plugin_table_1), 0, weakrt::elf::describe_runtime};

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "stub/core/record_view.h"
-#include "stub/elf/format.h"
+#include "stub/elf/provider.h"
 
 namespace weakrt::elf {
 
@@ -13,6 +13,10 @@ void bind_plugin();
 
 /// Lets go of the providers. Nothing of a runtime may be called afterwards.
 void release_plugin();
+
+/// What became of a runtime, by its index in the record. The story is never null.
+const Provider &provider_of(uint32_t runtime);
+const char *story_of(uint32_t runtime);
 
 /// The plugin's own record.
 RecordView plugin_record();

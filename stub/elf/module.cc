@@ -5,7 +5,9 @@ namespace weakrt::elf {
 // glibc has already added the base to the pointers of a dynamic section that is
 // writable; musl, and glibc where the section is read-only (-z rodynamic, the
 // vdso), leave the link-time address. A pointer below the base is one of those.
-static Address pointer(Address base, Address value) { return value < base ? base + value : value; }
+static Address pointer(Address base, Address value) {
+  return value < base ? base + value : value;
+}
 
 template <class T> static const T *table(Address base, Address value) {
   return reinterpret_cast<const T *>(pointer(base, value));

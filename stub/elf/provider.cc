@@ -42,8 +42,7 @@ static void collect(Candidates &candidates) {
   for_each_module(
       [](const Module &module, void *data) {
         auto &candidates = *static_cast<Candidates *>(data);
-        if (candidates.count < max_candidates &&
-            has_all(candidates.record, module, candidates.identify))
+        if (candidates.count < max_candidates && has_all(candidates.record, module, candidates.identify))
           candidates.modules[candidates.count++] = module;
       },
       &candidates);
@@ -77,8 +76,8 @@ static void copy_version(char (&to)[32], const char *from) {
 }
 
 // What the provider says its version is; count 0 where it cannot be asked.
-static Version ask_version(const RecordView &record, const record::Runtime &runtime,
-                           const Module &module, char (&told)[32]) {
+static Version ask_version(const RecordView &record, const record::Runtime &runtime, const Module &module,
+                           char (&told)[32]) {
   for (const record::VersionQuery &query : each<record::VersionQuery>(record, runtime.version)) {
     const Symbol *symbol = find_symbol(record, module, query.symbol);
     if (!symbol)
@@ -124,8 +123,8 @@ static bool version_fits(const RecordView &record, const record::Runtime &runtim
 
 // A companion is the provider itself where that has its symbols (a node with
 // libuv inside), else the module that the provider needs, else any that has them.
-static bool find_companions(const RecordView &record, const record::Runtime &runtime,
-                            Provider &provider, Text &story) {
+static bool find_companions(const RecordView &record, const record::Runtime &runtime, Provider &provider,
+                            Text &story) {
   for (const record::Companion &companion : each<record::Companion>(record, runtime.companions)) {
     if (has_all(record, provider.module, companion.identify))
       continue;
@@ -177,8 +176,7 @@ static bool take(const RecordView &record, const record::Runtime &runtime, const
     story << "  " << label(provider.module) << ": cannot be held: " << dlerror() << "\n";
     return false;
   }
-  if (version_fits(record, runtime, provider, story) &&
-      find_companions(record, runtime, provider, story)) {
+  if (version_fits(record, runtime, provider, story) && find_companions(record, runtime, provider, story)) {
     story << "  " << label(provider.module) << ": chosen, " << choice.reason << "\n";
     return true;
   }
@@ -188,8 +186,7 @@ static bool take(const RecordView &record, const record::Runtime &runtime, const
 
 // Tries the libraries that the manifest names. One that does not fit is unloaded
 // before the next is tried, so there is never a second copy.
-static bool load(const RecordView &record, const record::Runtime &runtime, Provider &provider,
-                 Text &story) {
+static bool load(const RecordView &record, const record::Runtime &runtime, Provider &provider, Text &story) {
   for (record::Text text : each<record::Text>(record, runtime.load)) {
     const char *name = record.text(text);
     void *loaded = dlopen(name, RTLD_LAZY | (is_global(runtime) ? RTLD_GLOBAL : 0));

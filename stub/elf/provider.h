@@ -27,8 +27,7 @@ struct Provider {
 /// Finds the runtime in the process or loads it, checks its version, and holds
 /// on to it. False where that fails; the story then tells everything that was
 /// looked at, and nothing is held.
-bool find_provider(const RecordView &record, const record::Runtime &runtime, Provider &provider,
-                   Text &story);
+bool find_provider(const RecordView &record, const record::Runtime &runtime, Provider &provider, Text &story);
 
 /// Lets go of a provider: a hosted one may be unloaded again.
 void release(Provider &provider);

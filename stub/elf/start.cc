@@ -49,8 +49,7 @@ extern "C" {
     return;
   __cxa_atexit(run_finalizers, nullptr, &exit_identity);
   if (record->init)
-    reinterpret_cast<void (*)(int, char **, char **)>(plugin_address(record->init))(argc, argv,
-                                                                                    environment);
+    reinterpret_cast<void (*)(int, char **, char **)>(plugin_address(record->init))(argc, argv, environment);
 }
 
 [[gnu::visibility("hidden")]] void weakrt_fini() {

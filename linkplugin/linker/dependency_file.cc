@@ -1,0 +1,45 @@
+#include "linkplugin/linker/dependency_file.h"
+
+#include <algorithm>
+
+namespace weakrt {
+
+// The next word: up to white space that is not escaped, as make reads it.
+static std::string_view next_word(std::string_view line) {
+  size_t end = 0;
+  while (end < line.size() && line[end] != ' ')
+    end += line[end] == '\\' && end + 1 < line.size() ? 2 : 1;
+  return line.substr(0, std::min(end, line.size()));
+}
+
+// GNU ld, gold and lld write one input a line, mold all of them in one line.
+static std::string correct_line(std::string_view line, std::string_view linked, std::string_view output,
+                                std::string_view folder) {
+  std::string corrected;
+  while (!line.empty()) {
+    size_t space = std::min(line.find_first_not_of(' '), line.size());
+    std::string_view word = next_word(line.substr(space));
+    if (word.starts_with(linked) && word.substr(linked.size()) == ":")
+      corrected.append(line.substr(0, space)).append(output).append(":");
+    else if (!word.starts_with(folder))
+      corrected.append(line.substr(0, space)).append(word);
+    line.remove_prefix(space + word.size());
+  }
+  return corrected;
+}
+
+std::string correct_dependencies(std::string_view text, std::string_view linked, std::string_view output,
+                                 std::string_view folder) {
+  std::string corrected;
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    std::string kept = correct_line(line, linked, output, folder);
+    // What is left of a line that named only one of ours goes with it.
+    if (kept.size() == line.size() || kept.find_first_not_of(" \\") != std::string::npos)
+      corrected.append(kept).push_back('\n');
+  }
+  return corrected;
+}
+
+} // namespace weakrt
