@@ -13,7 +13,7 @@
 
 namespace weakrt {
 
-Result<std::vector<std::string>> expand_response_files(std::vector<std::string> arguments) {
+Result<std::vector<std::string>> expand_response_files(const std::vector<std::string> &arguments) {
   llvm::BumpPtrAllocator memory;
   llvm::SmallVector<const char *, 64> words;
   for (const std::string &argument : arguments)

@@ -16,7 +16,7 @@ namespace weakrt {
 
 /// Replaces every @FILE by the words in it, recursively, quoted as GNU tools
 /// quote. A file that cannot be read stays literal, as with GNU ld.
-Result<std::vector<std::string>> expand_response_files(std::vector<std::string> arguments);
+Result<std::vector<std::string>> expand_response_files(const std::vector<std::string> &arguments);
 
 /// weakrt's own flags; everything else is the linker's.
 struct WeakrtFlags {

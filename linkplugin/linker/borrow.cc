@@ -113,7 +113,7 @@ public:
     if (!library)
       return {}; // not on the build machine: nothing can be said about it
     for (const std::string &next : library->needed())
-      if (auto done = visit(next, chain + " needs " + next, library->search_path()); !done)
+      if (auto done = visit(next, fmt::format("{} needs {}", chain, next), library->search_path()); !done)
         return done;
     return {};
   }

@@ -369,7 +369,7 @@ static int run_transparently(const std::vector<std::string> &original,
   return 1;
 }
 
-int run_linker_front(std::vector<std::string> arguments) {
+int run_linker_front(const std::vector<std::string> &arguments) {
   auto expanded = expand_response_files(arguments);
   if (!expanded) {
     print_diagnostics(expanded.error(), stderr);

@@ -10,6 +10,6 @@
 namespace weakrt {
 
 /// Runs one link; arguments[0] is the name it was called by. Returns the exit code.
-int run_linker_front(std::vector<std::string> arguments);
+int run_linker_front(const std::vector<std::string> &arguments);
 
 } // namespace weakrt

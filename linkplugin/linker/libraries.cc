@@ -108,7 +108,7 @@ private:
 } // namespace
 
 // A library's place may be taken by a small text; anything larger is something else.
-static constexpr uint64_t largest_script = 64 * 1024;
+static constexpr uint64_t largest_script = uint64_t{64} * 1024;
 
 static void add_input(const LinkLine &line, const fs::path &path, std::vector<fs::path> &inputs,
                       int depth = 0) {

@@ -81,7 +81,7 @@ static std::string quote(const std::string &argument) {
 }
 
 // The kernel takes 128 KiB for one argument and some MiB in all; far less is safe.
-static constexpr size_t longest_command_line = 100 * 1024;
+static constexpr size_t longest_command_line = size_t{100} * 1024;
 
 Result<LinkResult> link_with_program(const fs::path &program, std::vector<std::string> arguments,
                                      const fs::path &scratch) {
@@ -96,7 +96,7 @@ Result<LinkResult> link_with_program(const fs::path &program, std::vector<std::s
     fs::path file = scratch / "arguments";
     if (auto written = write_file(file, text); !written)
       return std::unexpected(written.error());
-    arguments = {arguments[0], "@" + file.string()};
+    arguments = {arguments[0], fmt::format("@{}", file.string())};
   }
   auto code = run_program(program, arguments);
   if (!code)

@@ -10,6 +10,6 @@ int main(int argc, char **argv) {
   std::string_view name = argc > 0 ? argv[0] : "";
   name.remove_prefix(name.rfind('/') + 1);
   if (name == "ld" || name.starts_with("ld."))
-    return weakrt::run_linker_front(std::move(arguments));
+    return weakrt::run_linker_front(arguments);
   return weakrt::run_tool(arguments);
 }

@@ -9,8 +9,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 namespace weakrt {
 
 static std::vector<char *> argument_pointers(const std::vector<std::string> &arguments) {

@@ -1,0 +1,72 @@
+// Recognising objects that only gcc's own LTO plugin can link.
+#include "linkplugin/linker/real_linker.h"
+
+// Before ELFObjectFile.h, which needs it complete under clang in C++23.
+#include <llvm/Support/ScopedPrinter.h>
+
+#include <llvm/BinaryFormat/Magic.h>
+#include <llvm/Object/Archive.h>
+#include <llvm/Object/ELFObjectFile.h>
+#include <llvm/Support/MemoryBuffer.h>
+
+namespace weakrt {
+
+static bool is_gcc_lto_only(llvm::MemoryBufferRef buffer) {
+  auto object = llvm::object::ObjectFile::createELFObjectFile(buffer);
+  if (!object) {
+    llvm::consumeError(object.takeError());
+    return false;
+  }
+  bool has_lto = false;
+  for (const llvm::object::SectionRef &section : (*object)->sections()) {
+    llvm::Expected<llvm::StringRef> name = section.getName();
+    if (!name)
+      llvm::consumeError(name.takeError());
+    else
+      has_lto |= name->starts_with(".gnu.lto_");
+  }
+  // "Fat" objects have the code besides; gcc marks the slim ones with this symbol.
+  if (has_lto)
+    for (const llvm::object::SymbolRef &symbol : (*object)->symbols()) {
+      llvm::Expected<llvm::StringRef> name = symbol.getName();
+      if (!name)
+        llvm::consumeError(name.takeError());
+      else if (*name == "__gnu_lto_slim")
+        return true;
+    }
+  return false;
+}
+
+static bool archive_has_gcc_lto_only(llvm::MemoryBufferRef buffer) {
+  auto archive = llvm::object::Archive::create(buffer);
+  if (!archive) {
+    llvm::consumeError(archive.takeError());
+    return false;
+  }
+  bool found = false;
+  llvm::Error error = llvm::Error::success();
+  for (const llvm::object::Archive::Child &child : (*archive)->children(error)) {
+    llvm::Expected<llvm::MemoryBufferRef> member = child.getMemoryBufferRef();
+    if (!member)
+      llvm::consumeError(member.takeError());
+    else if (!found)
+      found = is_gcc_lto_only(*member);
+  }
+  llvm::consumeError(std::move(error));
+  return found;
+}
+
+std::filesystem::path find_gcc_lto_only(const std::vector<std::filesystem::path> &inputs) {
+  for (const std::filesystem::path &path : inputs) {
+    auto buffer = llvm::MemoryBuffer::getFile(path.string(), false, false);
+    if (!buffer)
+      continue;
+    llvm::file_magic magic = llvm::identify_magic((*buffer)->getBuffer());
+    if ((magic == llvm::file_magic::elf_relocatable && is_gcc_lto_only(**buffer)) ||
+        (magic == llvm::file_magic::archive && archive_has_gcc_lto_only(**buffer)))
+      return path;
+  }
+  return {};
+}
+
+} // namespace weakrt
