@@ -119,6 +119,26 @@ struct Layout {
 
 /// The part of a line that is shown, and where the bytes [begin, end) stand in it.
 Layout lay_out(std::string_view line, size_t begin, size_t end) {
+  // Of a line of a megabyte only the surroundings need to be looked at.
+  constexpr size_t most_before = 1000, most_bytes = 4000;
+  auto is_inside_character = [&](size_t at) { return (static_cast<uint8_t>(line[at]) & 0xc0) == 0x80; };
+  bool cut = false, is_cut_left = false;
+  if (begin > most_before && begin <= line.size() && line.size() > most_bytes) {
+    size_t skipped = begin - most_before;
+    while (skipped < begin && is_inside_character(skipped))
+      skipped++;
+    line.remove_prefix(skipped);
+    begin -= skipped;
+    end -= skipped;
+    is_cut_left = true;
+  }
+  if (line.size() > most_bytes) {
+    size_t kept = most_bytes;
+    while (kept > 0 && is_inside_character(kept))
+      kept--;
+    line = line.substr(0, kept);
+    cut = true;
+  }
   std::vector<Cell> row;
   size_t width = 0;
   for (size_t at = 0; at < line.size();) {
@@ -151,12 +171,12 @@ Layout lay_out(std::string_view line, size_t begin, size_t end) {
 
   Layout layout;
   size_t at = 0, shift = 0;
-  if (left > 0) {
+  if (left > 0 || is_cut_left) {
     layout.text = "…";
     shift = 1;
   }
   size_t first_shown = left;
-  bool seen = false, cut = false;
+  bool seen = false;
   for (const Cell &cell : row) {
     bool shown = at >= left && at + cell.width <= right;
     if (shown && !seen) {

@@ -1,12 +1,9 @@
 // Recognising objects that only gcc's own LTO plugin can link.
 #include "linkplugin/linker/real_linker.h"
 
-// Before ELFObjectFile.h, which needs it complete under clang in C++23.
-#include <llvm/Support/ScopedPrinter.h>
-
 #include <llvm/BinaryFormat/Magic.h>
 #include <llvm/Object/Archive.h>
-#include <llvm/Object/ELFObjectFile.h>
+#include <llvm/Object/ObjectFile.h>
 #include <llvm/Support/MemoryBuffer.h>
 
 namespace weakrt {
