@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 using namespace llvm::ELF;
 
@@ -107,6 +108,14 @@ private:
 };
 
 } // namespace
+
+bool defines_all(const Image &image, const std::vector<std::string> &symbols) {
+  std::set<std::string_view> wanted(symbols.begin(), symbols.end());
+  for (const ELFT::Sym &symbol : image.symbols())
+    if (symbol.st_shndx != SHN_UNDEF)
+      wanted.erase(image.name_of(symbol));
+  return wanted.empty();
+}
 
 Result<std::vector<Import>> find_imports(const Image &image, const std::vector<Borrower> &borrowers,
                                          const std::vector<Library> &libraries) {

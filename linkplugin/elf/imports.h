@@ -31,6 +31,10 @@ struct Borrower {
   std::function<bool(std::string_view)> is_optional; ///< the manifest says it may be missing
 };
 
+/// Whether the file itself defines all of these: a runtime that was linked in
+/// statically.
+bool defines_all(const Image &image, const std::vector<std::string> &symbols);
+
 /// The imports by ascending symbol index. `libraries` are those that the link
 /// read, in order. A required symbol of a runtime's API that no library has is an
 /// error; all of them are reported together.

@@ -66,6 +66,14 @@ static std::vector<std::string> read_versions(const Image &image) {
 }
 
 Result<Library> Library::read(const std::filesystem::path &path) {
+  return read_file(path, true);
+}
+
+Result<Library> Library::read_dependencies(const std::filesystem::path &path) {
+  return read_file(path, false);
+}
+
+Result<Library> Library::read_file(const std::filesystem::path &path, bool with_exports) {
   auto buffer = llvm::MemoryBuffer::getFile(path.string(), /*IsText=*/false,
                                             /*RequiresNullTerminator=*/false);
   if (!buffer)
@@ -89,6 +97,8 @@ Result<Library> Library::read(const std::filesystem::path &path) {
   library.executable = std::ranges::any_of(
       image->segments(), [](const ELFT::Phdr &segment) { return segment.p_type == PT_INTERP; });
 
+  if (!with_exports)
+    return library;
   auto symbols = image->symbols();
   library.table.reserve(symbols.size());
   for (const ELFT::Sym &symbol : symbols) {

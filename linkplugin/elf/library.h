@@ -28,6 +28,9 @@ public:
   /// Reads the dynamic symbols of an x86-64 ELF file. A file without any is an error.
   static Result<Library> read(const std::filesystem::path &path);
 
+  /// Reads only its names and dependencies; it then seems to export nothing.
+  static Result<Library> read_dependencies(const std::filesystem::path &path);
+
   const std::string &path() const { return file; }
   /// DT_SONAME; the file's name where it has none, as a linker would record it.
   const std::string &soname() const { return name; }
@@ -43,6 +46,8 @@ public:
   const std::unordered_map<std::string_view, Export> &exports() const { return table; }
 
 private:
+  static Result<Library> read_file(const std::filesystem::path &path, bool with_exports);
+
   std::string file;
   std::string name;
   std::vector<std::string> needed_libraries;

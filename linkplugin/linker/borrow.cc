@@ -108,8 +108,8 @@ public:
                      .file = line.output,
                      .help = "link that library with weakrt too, or do not link against it"});
     std::filesystem::path path = find_needed(line, borrowing.libraries, soname, search_path);
-    auto library =
-        path.empty() ? Result<elf::Library>(std::unexpected(Diagnostics{})) : elf::Library::read(path);
+    auto library = path.empty() ? Result<elf::Library>(std::unexpected(Diagnostics{}))
+                                : elf::Library::read_dependencies(path);
     if (!library)
       return {}; // not on the build machine: nothing can be said about it
     for (const std::string &next : library->needed())

@@ -66,7 +66,8 @@ private:
   Flavor flavor = Flavor::ld;
   fs::path program; ///< empty: LLD in this process
   std::string why_not_lld;
-  fs::path linked; ///< where the linker writes
+  bool output_is_special = false; ///< a device or the like: written to, never replaced
+  fs::path linked;                ///< where the linker writes
   std::unique_ptr<llvm::WritableMemoryBuffer> output;
   std::optional<elf::Image> image;
   std::vector<elf::Import> imports;
@@ -106,6 +107,10 @@ Result<void> PluginLink::read_line() {
     return fail({.message = "an executable cannot borrow a runtime yet",
                  .file = line.output,
                  .help = "link a shared library (-shared)"});
+  if (!line.emulation.empty() && line.emulation != "elf_x86_64")
+    return fail(
+        {.message = fmt::format("weakrt links for x86-64 so far, this link is for {}", line.emulation),
+         .file = line.output});
   if (line.android_relocations)
     return fail({.message = "relocations packed for Android cannot be detached",
                  .file = line.output,
@@ -123,8 +128,18 @@ Result<void> PluginLink::borrow() {
   if (!requests)
     return std::unexpected(requests.error());
   // Beside the output: the same file system, so the last step is a rename; and
-  // named after it, because gold's build-id depends on the output's name.
-  auto folder = ScratchFolder::create(line.output + ".weakrt");
+  // named after it, because gold's build-id depends on the output's name. What is
+  // no file (-o /dev/null) must not be replaced, only written to.
+  std::error_code error;
+  fs::file_type type = fs::symlink_status(line.output, error).type();
+  if (type == fs::file_type::directory)
+    return fail({.message = "cannot write: this is a folder", .file = line.output});
+  output_is_special =
+      type != fs::file_type::not_found && type != fs::file_type::regular && type != fs::file_type::symlink;
+  fs::path beside = output_is_special
+                        ? fs::temp_directory_path(error) / fmt::format("weakrt-{}", own_process_id())
+                        : fs::path(line.output + ".weakrt");
+  auto folder = ScratchFolder::create(beside);
   if (!folder)
     return std::unexpected(folder.error());
   scratch.emplace(std::move(*folder));
@@ -275,6 +290,12 @@ Result<void> PluginLink::read_output() {
   image = std::move(*opened);
   if (auto possible = elf::check_detachable(*image); !possible)
     return possible;
+  for (const LinkedRuntime &runtime : borrowing.runtimes)
+    if (elf::defines_all(*image, runtime.borrowed.runtime.identify))
+      return fail(
+          {.message = fmt::format("{} was linked into the plugin statically", runtime.borrowed.runtime.name),
+           .file = line.output,
+           .help = "link its shared library, or none"});
   auto found = elf::find_imports(*image, make_borrowers(borrowing.runtimes), borrowing.libraries);
   if (!found) {
     for (Diagnostic &diagnostic : found.error()) {
@@ -341,9 +362,12 @@ Result<void> PluginLink::correct_dependency_file() {
 
 // The detached file replaces the linked one, and only then takes its place.
 Result<void> PluginLink::finish() {
+  std::string_view contents(output->getBufferStart(), output->getBufferSize());
+  if (output_is_special)
+    return write_file(line.output, contents);
   fs::path finished = scratch->path() / "detached";
   std::error_code error;
-  if (auto written = write_file(finished, {output->getBufferStart(), output->getBufferSize()}); !written)
+  if (auto written = write_file(finished, contents); !written)
     return written;
   fs::permissions(finished, fs::status(linked, error).permissions(), error);
   if (!error)

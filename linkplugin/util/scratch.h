@@ -12,7 +12,8 @@ namespace weakrt {
 /// when a signal ends the process.
 class ScratchFolder {
 public:
-  /// Makes the folder, or takes over one that a killed link left behind.
+  /// Makes the folder, or takes over one that a killed link left behind. Anything
+  /// else of that name is somebody's, and an error.
   static Result<ScratchFolder> create(std::filesystem::path path);
   ~ScratchFolder();
   ScratchFolder(ScratchFolder &&other) noexcept;

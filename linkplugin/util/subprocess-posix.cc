@@ -50,6 +50,10 @@ Result<int> run_program(const std::filesystem::path &program, const std::vector<
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+int own_process_id() {
+  return getpid();
+}
+
 std::filesystem::path own_executable() {
   std::error_code error;
   return std::filesystem::read_symlink("/proc/self/exe", error);

@@ -16,6 +16,9 @@ Diagnostics exec_program(const std::filesystem::path &program, const std::vector
 /// 128 + n where signal n ended it.
 Result<int> run_program(const std::filesystem::path &program, const std::vector<std::string> &arguments);
 
+/// This process's number, for names that no other process has.
+int own_process_id();
+
 /// The file that is running now.
 std::filesystem::path own_executable();
 

@@ -1,0 +1,71 @@
+// elf_test: each case of this folder with each linker is one test case of Catch2, for example
+//
+//   elf_test "exit-order/dlclose [lld]"     one of them
+//   elf_test "exit-order*"                  all of a folder
+//   elf_test [mold]                         all with one linker
+//
+// case.h tells how a case is written.
+#include "judge.h"
+#include "settings.h"
+
+#include <catch2/catch_session.hpp>
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/internal/catch_test_registry.hpp>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace elf_test {
+
+namespace {
+
+class Test : public Catch::ITestInvoker {
+public:
+  Test(const Case &test, std::string linker) : test_(test), linker_(std::move(linker)) {}
+
+  void invoke() const override {
+    if (const std::string reason = why_not(test_); !reason.empty()) {
+      fmt::print("skipped: {}\n", reason);
+      SKIP(reason);
+    }
+    const std::vector<std::string> found = problems(test_, linker_);
+    // Printed here, and not by Catch2, which would break the lines, and with them the commands.
+    if (!found.empty())
+      fmt::print("\n{} [{}]\n  {}\n", test_.name, linker_, fmt::join(found, "\n  "));
+    CHECK(found.size() == 0);
+  }
+
+private:
+  const Case &test_;
+  std::string linker_;
+};
+
+void register_tests(const std::vector<Case> &cases) {
+  for (const Case &test : cases)
+    for (const std::string &linker : split_words(test.one("linkers", "bfd gold lld mold"))) {
+      const std::string name = fmt::format("{} [{}]", test.name, linker);
+      const std::string tags = fmt::format("[{}][{}]", test.folder.filename().string(), linker);
+      // The object itself is only a way to call a function: Catch2 copies the texts and owns the test.
+      Catch::AutoReg(Catch::Detail::make_unique<Test>(test, linker), CATCH_INTERNAL_LINEINFO, Catch::StringRef(),
+                     Catch::NameAndTags{name, tags});
+    }
+}
+
+} // namespace
+
+} // namespace elf_test
+
+int main(int argc, char **argv) {
+  try {
+    const std::vector<elf_test::Case> cases = elf_test::read_cases(elf_test::settings().corpus);
+    Catch::Session session;
+    elf_test::register_tests(cases);
+    return session.run(argc, argv);
+  } catch (const std::exception &error) {
+    fmt::print(stderr, "elf_test: {}\n", error.what());
+    return 1;
+  }
+}

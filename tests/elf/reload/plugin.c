@@ -1,0 +1,10 @@
+//! about: loaded and unloaded 2,000 times beside threads that load others: no growth, no leak of handles, no deadlock
+//! host: host.c
+//! hosts: local linked absent
+//! env: MALLOC_ARENA_MAX=1
+//! host-flags: -pthread
+#include "foo.h"
+
+static int *const element = &foo_array[2];
+
+int plugin_run(void) { return foo_add(*element, 4); }

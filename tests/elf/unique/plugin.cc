@@ -1,0 +1,15 @@
+//! about: STB_GNU_UNIQUE: the plugin's use of an inline variable is the runtime's, whoever else has one
+//! runtime: runtime.cc
+//! runtime-cflags: -fPIC
+//! hosts: static linked local global absent
+//! plugin-cflags: -DUNIQUE_IMPORT
+//! variant: plain
+//! variant: bsymbolic | runtime-flags: -Wl,-Bsymbolic | differs: static: 0 77 -> 1 77
+#include "unique.h"
+
+#include <cstdio>
+
+extern "C" int plugin_run() {
+  std::printf("%d %d\n", foo_unique_address() == &foo_box<int>::value, foo_box<int>::value);
+  return 0;
+}

@@ -1,0 +1,16 @@
+//! about: the runtime's version requirement is the only one: with the last of them DT_VERSYM must go too
+//! runtime-flags: -Wl,--version-script={case}/runtime.map
+//! plugin-flags: -nostdlib
+//! hosts: linked local absent
+//! expect-no-dynamic: VERNEED
+//! check: readelf -dW "$HARD" | grep -q VERNEED
+#include "foo.h"
+
+static int *const element = &foo_array[2];
+
+// The host brings stdio along; nothing here is versioned but the runtime.
+int puts(const char *);
+int plugin_run(void) {
+  puts(foo_add(3, 4) == 7 && *element == 30 && foo_data == 42 ? "right" : "wrong");
+  return 0;
+}

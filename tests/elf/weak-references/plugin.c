@@ -1,0 +1,23 @@
+//! about: weak references in the source are optional: null where the runtime lacks them, bound where it has them
+//! hosts: static linked local absent
+//! check: "$WEAKRT" inspect "$WEAK" | grep -q foo_twice
+#include "foo.h"
+
+#include <stdio.h>
+
+extern int foo_missing(int) __attribute__((weak));
+extern int foo_missing_data __attribute__((weak));
+extern int foo_twice(int) __attribute__((weak));
+extern int foo_array[4] __attribute__((weak));
+int (*static_missing)(int) = foo_missing;
+int (*static_present)(int) = foo_twice;
+int *element_of_missing = &foo_missing_data;
+
+int plugin_run(void) {
+  printf("strong %d\n", foo_add(1, 2));
+  printf("missing %d %d\n", foo_missing == 0, &foo_missing_data == 0);
+  printf("static %d %d\n", static_missing == 0, element_of_missing == 0);
+  printf("present %d %d\n", foo_twice ? foo_twice(4) : -1, foo_array[3]);
+  printf("static present %d\n", static_present ? static_present(5) : -1);
+  return 0;
+}

@@ -1,0 +1,93 @@
+// weakrt inspect: what it tells, and what it says to files that are no plugins.
+#include "kit.h"
+#include "plugin_facts.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <catch2/generators/catch_generators_range.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
+
+using namespace link_test;
+using Catch::Matchers::ContainsSubstring;
+
+TEST_CASE("inspect tells what a plugin borrows") {
+  Workshop here;
+  auto linker = GENERATE(from_range(real_linkers));
+  CAPTURE(linker);
+  fs::path out = here / "plugin.so";
+  check_linked(link_plugin(out, linker), out);
+  SECTION("for people") {
+    Outcome told = must_run({tool(), "inspect", out});
+    CHECK(told.err == "");
+    CHECK_THAT(told.out, ContainsSubstring("demo") && ContainsSubstring("libdemo.so.1"));
+    CHECK_THAT(told.out, ContainsSubstring("function  demo_add") && ContainsSubstring("data      demo_answer"));
+  }
+  SECTION("for programs") {
+    Outcome told = must_run({tool(), "inspect", "--json", out});
+    fs::path json = here.write("plugin.json", told.out);
+    std::string check = "import json, sys; p = json.load(open(sys.argv[1])); r = p['runtimes'][0];"
+                        "i = {x['name']: x for x in r['imports']};"
+                        "assert list(p) == ['format', 'runtimes'], p;"
+                        "assert set(r) == {'name', 'version', 'libraries', 'imports'}, r;"
+                        "assert r['name'] == 'demo' and r['libraries'] == ['libdemo.so.1'], r;"
+                        "assert set(i) == {'demo_add', 'demo_answer', 'demo_maybe'}, i;"
+                        "assert i['demo_add']['kind'] == 'function' and i['demo_add']['slots'] >= 1, i;"
+                        "assert i['demo_answer']['kind'] == 'data' and not i['demo_answer']['optional'], i;"
+                        "assert i['demo_maybe']['optional'] is True, i";
+    Outcome checked = run({"/usr/bin/python3", "-c", check, json});
+    CHECK(checked.err == "");
+    CHECK(checked.ok());
+  }
+}
+
+TEST_CASE("inspect works on a stripped plugin and on one without its notes") {
+  Workshop here;
+  fs::path out = here / "plugin.so";
+  check_linked(link_plugin(out), out);
+  auto how = GENERATE(Command{"strip"}, Command{"llvm-strip-19"}, Command{"objcopy", "-R", ".note.*"},
+                      Command{"patchelf", "--set-rpath", "/opt/lib"});
+  CAPTURE(how);
+  if (!run({"sh", "-c", "command -v " + how[0]}).ok())
+    SKIP(how[0] + " is not there");
+  must_run(how + Command{out});
+  Outcome told = run({tool(), "inspect", out});
+  CHECK(told.ok());
+  CHECK_THAT(told.out, ContainsSubstring("demo_add"));
+}
+
+TEST_CASE("inspect says what is wrong with a file that is no plugin") {
+  Workshop here;
+  fs::path plain = here.library("plain.so", "int f(void) { return 1; }");
+  must_run({"clang-19", "--target=aarch64-linux-gnu", "-nostdlib", "-shared", "-fuse-ld=lld", "-o", here / "arm.so",
+            here.write("arm.c", "int f(void) { return 1; }")});
+  must_run({"clang-19", "--target=i386-linux-gnu", "-nostdlib", "-shared", "-fuse-ld=lld", "-o", here / "i386.so",
+            here / "arm.c"});
+  here.write("text", "nothing");
+  here.write("empty", "");
+  using Case = std::pair<std::string, std::string>;
+  auto [name, said] =
+      ONE_OF(Case{here / "missing.so", "No such file"}, Case{here.folder(), "directory"},
+             Case{"/dev/null", "not an ELF file"}, Case{here / "text", "not an ELF file"},
+             Case{here / "empty", "not an ELF file"}, Case{kit().object, "dynamic"},
+             Case{kit().archive, "not an ELF file"}, Case{plain, "no plugin that weakrt linked"},
+             Case{here / "arm.so", "aarch64"}, Case{here / "i386.so", "32-bit"}, Case{"", ""});
+  CAPTURE(name);
+  auto json = GENERATE(Command{}, Command{"--json"});
+  Outcome outcome = run(Command{tool(), "inspect"} + json + Command{name});
+  CHECK(outcome.how_it_ended() == "exit code 1");
+  CHECK(outcome.out == "");
+  CHECK_THAT(outcome.err, ContainsSubstring(said) && ContainsSubstring("error:"));
+  if (!name.empty())
+    CHECK(outcome.err.starts_with(name + ": error: "));
+}
+
+TEST_CASE("a result that cannot be written is a failure") {
+  Workshop here;
+  fs::path out = here / "plugin.so";
+  check_linked(link_plugin(out), out);
+  std::string command = ONE_OF("inspect " + out.string(), "inspect --json " + out.string(), std::string("print ld-dir"),
+                                      "check " + kit().manifest.string(), std::string("--version"));
+  CAPTURE(command);
+  Outcome outcome = run({"sh", "-c", tool().string() + " " + command + " > /dev/full"});
+  CHECK(outcome.how_it_ended() == "exit code 1");
+}

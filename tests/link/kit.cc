@@ -1,0 +1,148 @@
+#include "kit.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <fmt/format.h>
+
+namespace link_test {
+
+static constexpr std::string_view demo_source = R"(
+const char demo_version[] = "1.2.3";
+int demo_answer = 42;
+int demo_add(int a, int b) { return a + b; }
+int demo_is_running(void) { return 1; }
+)";
+
+// `volatile` keeps the compiler from folding the comparison of the two addresses.
+static constexpr std::string_view plugin_source = R"(
+extern int demo_answer;
+int demo_add(int, int);
+extern int demo_maybe(void) __attribute__((weak));
+int (*volatile plugin_table)(int, int) = demo_add;
+int plugin_answer(void) {
+  if (plugin_table != demo_add || demo_maybe)
+    return -1;
+  return demo_add(demo_answer, 0);
+}
+)";
+
+static constexpr std::string_view host_source = R"(
+#include <dlfcn.h>
+#include <stdio.h>
+int main(int argc, char **argv) {
+  if (argc > 2 && !dlopen(argv[2], RTLD_NOW | RTLD_LOCAL))
+    return puts(dlerror());
+  void *plugin = dlopen(argv[1], RTLD_NOW);
+  int (*answer)(void) = plugin ? (int (*)(void))dlsym(plugin, "plugin_answer") : 0;
+  if (!answer)
+    return puts(dlerror());
+  printf("%d", answer());
+  return 0;
+}
+)";
+
+std::string manifest_text(std::string_view name, std::string_view more) {
+  return fmt::format("[[runtime]]\n"
+                     "name = \"{0}\"\n"
+                     "[runtime.definition]\n"
+                     "identify = [\"{0}_add\", \"{0}_is_running\"]\n"
+                     "symbols = [\"{0}_*\"]\n"
+                     "version = [{{ symbol = \"{0}_version\", kind = \"text\" }}]\n"
+                     "{1}\n",
+                     name, more);
+}
+
+static Kit make_kit() {
+  // Never destroyed: it lives as long as the folder of the whole run.
+  static auto *workshop = new Workshop;
+  Kit kit;
+  kit.folder = workshop->folder();
+  kit.demo = demo_source;
+  kit.plugin = plugin_source;
+  kit.object = workshop->compile("plugin.o", plugin_source);
+  kit.library = workshop->library("libdemo.so.1", demo_source);
+  fs::create_symlink("libdemo.so.1", *workshop / "libdemo.so");
+  fs::create_directory(*workshop / "static");
+  kit.archive = *workshop / "static/libdemo.a";
+  must_run({"ar", "rcs", kit.archive, workshop->compile("static/demo.o", demo_source)});
+  workshop->write("demo.symbols",
+                  "data demo_version\ndata demo_answer\nfunction demo_add\nfunction demo_is_running\n");
+  kit.manifest = workshop->write("demo.toml", manifest_text("demo"));
+  kit.symbols = workshop->write("symbols.toml", manifest_text("demo", "interface = \"demo.symbols\""));
+  fs::path host_text = workshop->write("host.c", host_source);
+  kit.host = *workshop / "host";
+  must_run({"gcc", "-O2", host_text, "-o", kit.host, "-ldl"});
+  return kit;
+}
+
+const Kit &kit() {
+  static const Kit made = make_kit();
+  return made;
+}
+
+Command driver(std::string_view compiler, std::string_view linker) {
+  Command command = {std::string(compiler), "-B" + ld_dir().string()};
+  if (!linker.empty())
+    command.push_back(fmt::format("-fuse-ld={}", linker));
+  return command;
+}
+
+Command borrow(const fs::path &manifest) {
+  return {"-Xlinker", "--weakrt-manifest=" + manifest.string()};
+}
+
+Command plugin_inputs() {
+  return {kit().object, "-L" + kit().folder.string(), "-ldemo"};
+}
+
+Command link_plugin(const fs::path &output, std::string_view linker, const Command &more) {
+  return driver("gcc", linker) + Command{"-shared", "-o", output} + plugin_inputs() + borrow() + more;
+}
+
+Command bare_ld(std::string_view linker, const fs::path &output, const fs::path &manifest) {
+  fs::path program = ld_dir() / (linker.empty() ? "ld" : fmt::format("ld.{}", linker));
+  return {program, "-shared", "-o", output, "--weakrt-manifest=" + manifest.string()};
+}
+
+std::string answer_of(const fs::path &plugin) {
+  Outcome outcome = run({kit().host, plugin, kit().library});
+  return outcome.out + (outcome.ok() ? "" : " " + outcome.how_it_ended()) + outcome.err;
+}
+
+// mold writes "mold: fatal: …", GNU ld no such word for a file that it cannot read.
+static bool says_something(std::string_view messages) {
+  return messages.find_first_not_of(" \n") != messages.npos;
+}
+
+static std::string check_refused_once(const Command &link, const fs::path &output, std::string_view what) {
+  Outcome outcome = run(link);
+  INFO(matrix::shell_quoted(link));
+  INFO(outcome.out << outcome.err);
+  CHECK(outcome.how_it_ended() == "exit code 1");
+  CHECK(says_something(outcome.err));
+  CHECK(outcome.err.find(what) != std::string::npos);
+  CHECK_FALSE(fs::is_regular_file(fs::symlink_status(output)));
+  CHECK_FALSE(fs::exists(fs::symlink_status(output.string() + ".weakrt")));
+  return outcome.err;
+}
+
+std::string check_refused(const Command &link, const fs::path &output, std::string_view what) {
+  std::string messages = check_refused_once(link, output, what);
+  if (fs::is_directory(output.parent_path()) && !fs::exists(fs::symlink_status(output))) {
+    INFO("with the output of an earlier link in place");
+    write_bytes(output, "stale");
+    check_refused_once(link, output, what);
+  }
+  return messages;
+}
+
+Outcome check_linked(const Command &link, const fs::path &output) {
+  Outcome outcome = run(link);
+  INFO(matrix::shell_quoted(link));
+  INFO(outcome.out << outcome.err);
+  REQUIRE(outcome.how_it_ended() == "exit code 0");
+  CHECK(fs::exists(output));
+  CHECK_FALSE(fs::exists(fs::symlink_status(output.string() + ".weakrt")));
+  return outcome;
+}
+
+} // namespace link_test
