@@ -79,12 +79,13 @@ Result<Library> Library::read_file(const std::filesystem::path &path, bool with_
   if (!buffer)
     return fail({.message = buffer.getError().message(), .file = path});
   Library library;
-  library.contents = std::move(*buffer);
+  std::shared_ptr<llvm::MemoryBuffer> contents = std::move(*buffer);
+  library.names = contents;
   library.file = path;
 
   // The image is only read here, so the file's own (private) pages will do.
-  auto *data = reinterpret_cast<uint8_t *>(const_cast<char *>(library.contents->getBufferStart()));
-  auto image = Image::open({data, library.contents->getBufferSize()}, path);
+  auto *data = reinterpret_cast<uint8_t *>(const_cast<char *>(contents->getBufferStart()));
+  auto image = Image::open({data, contents->getBufferSize()}, path);
   if (!image)
     return std::unexpected(image.error());
 
@@ -111,6 +112,17 @@ Result<Library> Library::read_file(const std::filesystem::path &path, bool with_
   }
   if (library.table.empty())
     return fail({.message = "a library without dynamic symbols", .file = path});
+  return library;
+}
+
+Library Library::made_of(std::string path, std::string soname, std::map<std::string, Export> exports) {
+  Library library;
+  library.file = std::move(path);
+  library.name = std::move(soname);
+  auto owned = std::make_shared<std::map<std::string, Export>>(std::move(exports));
+  for (const auto &[symbol, exported] : *owned)
+    library.table.emplace(symbol, exported);
+  library.names = std::move(owned);
   return library;
 }
 

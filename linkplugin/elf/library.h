@@ -4,15 +4,12 @@
 #include "linkplugin/diagnostic.h"
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-namespace llvm {
-class MemoryBuffer;
-}
 
 namespace weakrt::elf {
 
@@ -30,6 +27,9 @@ public:
 
   /// Reads only its names and dependencies; it then seems to export nothing.
   static Result<Library> read_dependencies(const std::filesystem::path &path);
+
+  /// A library that is not read from a file: an interface stub, as it was written.
+  static Library made_of(std::string path, std::string soname, std::map<std::string, Export> exports);
 
   const std::string &path() const { return file; }
   /// DT_SONAME; the file's name where it has none, as a linker would record it.
@@ -54,9 +54,9 @@ private:
   std::vector<std::string> run_path;
   std::vector<std::string> defined_versions;
   bool executable = false;
-  /// The keys are texts of `contents`.
   std::unordered_map<std::string_view, Export> table;
-  std::shared_ptr<llvm::MemoryBuffer> contents;
+  /// Keeps the texts that are the table's keys.
+  std::shared_ptr<const void> names;
 };
 
 } // namespace weakrt::elf

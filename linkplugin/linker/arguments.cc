@@ -141,7 +141,7 @@ namespace {
 struct Option {
   std::string_view name; ///< without dashes
   std::string_view value;
-  LinkLine::Place value_place{};
+  Place value_place{};
   bool has_value = false;
 };
 
@@ -153,7 +153,7 @@ public:
     for (at = 1; at < arguments.size(); ++at) {
       std::string_view argument = arguments[at];
       if (argument.size() < 2 || argument[0] != '-')
-        line.inputs.push_back({LinkInput::Kind::file, arguments[at], static_only});
+        line.inputs.push_back({LinkInput::Kind::file, arguments[at], static_only, {at, 0}});
       else
         apply(next_option(argument));
     }
@@ -206,7 +206,7 @@ private:
   void apply(const Option &option) {
     const auto &[name, value, place, has_value] = option;
     if (name == "l" || name == "library")
-      line.inputs.push_back({LinkInput::Kind::library, std::string(value), static_only});
+      line.inputs.push_back({LinkInput::Kind::library, std::string(value), static_only, place});
     else if (name == "L" || name == "library-path")
       line.library_path.emplace_back(value);
     else if (name == "rpath-link" || name == "rpath")

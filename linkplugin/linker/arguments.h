@@ -33,11 +33,18 @@ struct WeakrtFlags {
 /// without its value, is an error.
 Result<WeakrtFlags> take_weakrt_flags(std::vector<std::string> &arguments);
 
+/// Where a value stands: in which argument, and how much of it comes before.
+struct Place {
+  size_t index;
+  size_t prefix;
+};
+
 /// One input, in command-line order.
 struct LinkInput {
   enum class Kind { file, library } kind; ///< a path, or what stands behind -l
   std::string name;
   bool static_only; ///< -Bstatic is in force
+  Place place;
 };
 
 struct LinkLine {
@@ -47,12 +54,6 @@ struct LinkLine {
   std::string output = "a.out";
   std::string dependency_file;
   std::vector<std::string> rpath_link;
-  /// Positions in the arguments of the --version-script values, with how much of
-  /// the argument stands before the file's name.
-  struct Place {
-    size_t index;
-    size_t prefix;
-  };
   std::vector<Place> version_scripts;
   std::optional<Place> output_place;
   std::string script;    ///< -T

@@ -56,6 +56,20 @@ static void add_library(LinkedRuntime &runtime, const elf::Library &library,
   versions.insert(versions.end(), library.versions().begin(), library.versions().end());
 }
 
+// "libpython3.11.so.1.0" is linked as -lpython3.11, the companion "libuv" as -luv.
+static std::vector<std::string> link_names(const RuntimeManifest &runtime) {
+  std::vector<std::string> files = runtime.load_linux;
+  for (const Companion &companion : runtime.companions)
+    files.push_back(companion.name + ".so");
+  std::vector<std::string> names;
+  for (const std::string &file : files) {
+    size_t end = file.find(".so");
+    if (file.starts_with("lib") && end != std::string::npos)
+      names.push_back(file.substr(3, end - 3));
+  }
+  return names;
+}
+
 Result<Borrowing> find_borrowing(std::vector<BorrowedRuntime> requests, std::vector<elf::Library> libraries,
                                  const std::filesystem::path &scratch) {
   Borrowing result;
@@ -82,7 +96,7 @@ Result<Borrowing> find_borrowing(std::vector<BorrowedRuntime> requests, std::vec
       if (!interface)
         return std::unexpected(interface.error());
       runtime.sonames.push_back(soname);
-      result.interfaces.push_back(scratch / soname);
+      result.interfaces.push_back({scratch / soname, link_names(manifest)});
       result.libraries.push_back(std::move(*interface));
     }
     result.runtimes.push_back(std::move(runtime));

@@ -23,8 +23,13 @@ struct Borrowing {
   std::vector<LinkedRuntime> runtimes;
   /// All libraries of the link in order, interface stubs last.
   std::vector<elf::Library> libraries;
-  /// Interface stubs that the link must be given.
-  std::vector<std::filesystem::path> interfaces;
+  /// An interface stub that the link must be given, and the -l names for which it
+  /// may stand in: those of the runtime's libraries and companions.
+  struct Interface {
+    std::filesystem::path path;
+    std::vector<std::string> link_names;
+  };
+  std::vector<Interface> interfaces;
   /// The symbol versions that the runtimes' libraries define.
   std::vector<std::string> versions;
 };

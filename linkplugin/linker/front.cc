@@ -55,6 +55,7 @@ private:
 
   Result<LinkResult> run_real_linker();
   Result<void> write_record(uint32_t capacity);
+  void replace_missing_libraries(const Borrowing::Interface &interface);
 
   std::vector<std::string> arguments;
   WeakrtFlags flags;
@@ -196,13 +197,28 @@ static Result<std::string> read_text(const fs::path &path) {
   return (*buffer)->getBuffer().str();
 }
 
+// A runtime's library may be named on the line and yet not be on this machine:
+// then the interface stub stands in for it there too.
+void PluginLink::replace_missing_libraries(const Borrowing::Interface &interface) {
+  for (const LinkInput &input : line.inputs) {
+    bool named = input.kind == LinkInput::Kind::library &&
+                 std::ranges::find(interface.link_names, input.name) != interface.link_names.end();
+    if (!named || has_library(line, input))
+      continue;
+    // "-lX" is one argument, "-l X" and "--library X" are two.
+    arguments[input.place.index] = interface.path;
+    if (input.place.prefix == 0)
+      arguments[input.place.index - 1] = interface.path;
+  }
+}
+
 // The linker gets everything that it was given, and further: the stub and the
 // record, interface stubs at the end, eager binding, and an output of our own.
 Result<void> PluginLink::prepare_inputs() {
   if (auto written = write_record(first_capacity); !written)
     return written;
   if (!line.version_scripts.empty()) {
-    LinkLine::Place place = line.version_scripts.front();
+    Place place = line.version_scripts.front();
     std::string &argument = arguments[place.index];
     if (auto script = read_text(argument.substr(place.prefix))) {
       fs::path copy = scratch->path() / "version-script";
@@ -217,9 +233,12 @@ Result<void> PluginLink::prepare_inputs() {
     argument = argument.substr(0, line.output_place->prefix) + linked.string();
   } else
     arguments.insert(arguments.end(), {"-o", linked.string()});
+  for (const Borrowing::Interface &interface : borrowing.interfaces) {
+    replace_missing_libraries(interface);
+    arguments.push_back(interface.path);
+  }
+  // From here on the places in `line` are no longer right.
   arguments.insert(arguments.begin() + 1, {home.stubs / "x86_64-linux.o", scratch->path() / "record.o"});
-  for (const fs::path &interface : borrowing.interfaces)
-    arguments.push_back(interface);
   // A lazily bound call would go to the loader, which no longer knows the symbol.
   arguments.insert(arguments.end(), {"-z", "now"});
   return {};

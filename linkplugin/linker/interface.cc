@@ -8,18 +8,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace weakrt {
 
-static llvm::ifs::IFSSymbol make_symbol(std::string_view name, bool data, uint64_t size) {
-  llvm::ifs::IFSSymbol symbol{std::string(name)};
-  symbol.Type = data ? llvm::ifs::IFSSymbolType::Object : llvm::ifs::IFSSymbolType::Func;
-  symbol.Size = data ? std::max<uint64_t>(size, 1) : 0;
-  return symbol;
-}
+using Exports = std::map<std::string, elf::Export>;
 
-static Result<std::vector<llvm::ifs::IFSSymbol>> exported_by(const std::string &path,
-                                                             const RuntimeManifest &runtime) {
+static Result<Exports> exported_by(const std::string &path, const RuntimeManifest &runtime) {
   auto library = elf::Library::read(path);
   if (!library)
     return std::unexpected(library.error());
@@ -28,42 +23,52 @@ static Result<std::vector<llvm::ifs::IFSSymbol>> exported_by(const std::string &
         {.message = fmt::format("this is not {}: it does not export the identifying symbols", runtime.name),
          .file = path,
          .help = "an executable exports its runtime when it was linked with -rdynamic"});
-  std::vector<llvm::ifs::IFSSymbol> symbols;
+  Exports exports;
   for (const auto &[name, exported] : library->exports())
     if (exported.kind != elf::Export::Kind::thread_local_data)
-      symbols.push_back(make_symbol(name, exported.kind == elf::Export::Kind::data, exported.size));
-  return symbols;
+      exports.emplace(name, exported);
+  return exports;
 }
 
-Result<elf::Library> write_interface(const BorrowedRuntime &borrowed, const std::string &soname,
-                                     const std::filesystem::path &path) {
-  const RuntimeManifest &runtime = borrowed.runtime;
-  llvm::ifs::IFSStub stub;
-  if (!borrowed.interface_from.empty()) {
-    auto symbols = exported_by(borrowed.interface_from, runtime);
-    if (!symbols)
-      return std::unexpected(symbols.error());
-    stub.Symbols = std::move(*symbols);
-  } else
-    for (const InterfaceSymbol &symbol : runtime.interface_symbols)
-      stub.Symbols.push_back(make_symbol(symbol.name, symbol.data, 1));
-  if (stub.Symbols.empty())
+static Result<Exports> listed_in(const RuntimeManifest &runtime) {
+  Exports exports;
+  for (const InterfaceSymbol &symbol : runtime.interface_symbols) {
+    elf::Export exported;
+    exported.kind = symbol.data ? elf::Export::Kind::data : elf::Export::Kind::function;
+    exports.emplace(symbol.name, exported);
+  }
+  if (exports.empty())
     return fail({.message = fmt::format("the link has no library of {}, and its manifest lists no symbols",
                                         runtime.name),
                  .file = runtime.file,
                  .help = fmt::format("link the library of {}, or name an executable that has it with "
                                      "`interface` in the plugin's manifest",
                                      runtime.name)});
-  // The order of a hash table must not reach the file.
-  std::ranges::sort(stub.Symbols, {}, &llvm::ifs::IFSSymbol::Name);
+  return exports;
+}
 
+Result<elf::Library> write_interface(const BorrowedRuntime &borrowed, const std::string &soname,
+                                     const std::filesystem::path &path) {
+  auto exports = borrowed.interface_from.empty() ? listed_in(borrowed.runtime)
+                                                 : exported_by(borrowed.interface_from, borrowed.runtime);
+  if (!exports)
+    return std::unexpected(exports.error());
+
+  llvm::ifs::IFSStub stub;
   stub.SoName = soname;
   stub.Target.Arch = llvm::ELF::EM_X86_64;
   stub.Target.BitWidth = llvm::ifs::IFSBitWidthType::IFS64;
   stub.Target.Endianness = llvm::ifs::IFSEndiannessType::Little;
+  for (const auto &[name, exported] : *exports) {
+    bool data = exported.kind == elf::Export::Kind::data;
+    llvm::ifs::IFSSymbol symbol(name);
+    symbol.Type = data ? llvm::ifs::IFSSymbolType::Object : llvm::ifs::IFSSymbolType::Func;
+    symbol.Size = data ? std::max<uint64_t>(exported.size, 1) : 0;
+    stub.Symbols.push_back(std::move(symbol));
+  }
   if (llvm::Error error = llvm::ifs::writeBinaryStub(path.string(), stub))
     return fail({.message = "cannot write: " + llvm::toString(std::move(error)), .file = path});
-  return elf::Library::read(path);
+  return elf::Library::made_of(path, soname, std::move(*exports));
 }
 
 } // namespace weakrt

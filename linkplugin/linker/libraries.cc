@@ -48,6 +48,10 @@ static fs::path find_library(const LinkLine &line, std::string_view name, bool s
   return {};
 }
 
+bool has_library(const LinkLine &line, const LinkInput &input) {
+  return !find_library(line, input.name, input.static_only).empty();
+}
+
 static llvm::file_magic magic_of(const fs::path &path) {
   llvm::file_magic magic;
   if (!is_file(path) || llvm::identify_magic(path.string(), magic))

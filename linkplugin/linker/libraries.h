@@ -20,6 +20,9 @@ namespace weakrt {
 /// not found is left out: the linker will say so.
 std::vector<std::filesystem::path> find_inputs(const LinkLine &line);
 
+/// Whether a -l input can be found.
+bool has_library(const LinkLine &line, const LinkInput &input);
+
 /// Those of the inputs that are shared libraries or executables, read. What is
 /// not an ELF file for this target is left to the linker.
 std::vector<elf::Library> read_libraries(const std::vector<std::filesystem::path> &inputs);
