@@ -50,9 +50,9 @@ std::string_view closest(std::string_view word, std::span<const std::string_view
 }
 
 std::string suggestion(std::string_view word, std::span<const std::string_view> candidates,
-                       std::string otherwise) {
+                       std::string_view otherwise) {
   std::string_view near = closest(word, candidates);
-  return near.empty() ? otherwise : fmt::format("did you mean `{}`?", near);
+  return near.empty() ? std::string(otherwise) : fmt::format("did you mean `{}`?", near);
 }
 
 std::string in_quotes(std::string_view text) {

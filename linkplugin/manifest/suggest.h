@@ -12,7 +12,7 @@ namespace weakrt {
 
 /// "did you mean `identify`?", or what `otherwise` says where nothing is near.
 [[nodiscard]] std::string suggestion(std::string_view word, std::span<const std::string_view> candidates,
-                                     std::string otherwise);
+                                     std::string_view otherwise);
 
 /// Text in backquotes for a message, cut where it is long.
 [[nodiscard]] std::string in_quotes(std::string_view text);
