@@ -76,10 +76,10 @@ std::string Builder::driver(bool cxx) const {
 
 Builder::Made<fs::path> Builder::object(const fs::path &source, const std::string &part,
                                         const Command &more_flags) {
-  Command command = concat({driver(source.extension() == ".cc"), "-g", "-O1", "-Wall", "-Wextra", "-c", source,
-                            "-I" + (settings().corpus / "common").string(),
-                            "-I" + settings().include.string()},
-                           more_flags, test_.words("cflags"), test_.words(part + "-cflags"));
+  Command command =
+      concat({driver(source.extension() == ".cc"), "-g", "-O1", "-Wall", "-Wextra", "-c", source,
+              "-I" + (settings().corpus / "common").string(), "-I" + settings().include.string()},
+             more_flags, test_.words("cflags"), test_.words(part + "-cflags"));
   const std::string key = shell_quoted(command);
   if (const auto found = made.find(key); found != made.end())
     return found->second;
@@ -107,8 +107,8 @@ Builder::Made<fs::path> Builder::runtime(const std::string &soname) {
   auto parts = objects(sources("runtime"), "runtime", {"-fPIC"});
   if (!parts)
     return std::unexpected(parts.error());
-  const Command command = concat({driver(is_cxx("runtime")), "-shared", "-Wl,-soname," + soname}, as_words(*parts),
-                                 expand(test_.words("runtime-flags"), Way::hard));
+  const Command command = concat({driver(is_cxx("runtime")), "-shared", "-Wl,-soname," + soname},
+                                 as_words(*parts), expand(test_.words("runtime-flags"), Way::hard));
   const std::string key = shell_quoted(command);
   if (const auto found = made.find(key); found != made.end())
     return found->second;
@@ -135,7 +135,7 @@ Builder::Done Builder::prepare() {
   if (!parts)
     return std::unexpected(parts.error());
   plugin_objects_ = *parts;
-  return {};
+  return run_tools("prepare", Way::weak);
 }
 
 fs::path Builder::plugin(Way way) const {
@@ -150,8 +150,8 @@ Command Builder::link_command(Way way) const {
     fs::path manifest = test_.folder / test_.one("manifest", "plugin.toml");
     if (!fs::exists(manifest))
       manifest = settings().corpus / "common/plugin.toml";
-    command.insert(command.end(), {"-B" + settings().ld_dir.string(), "-Xlinker",
-                                   "--weakrt-manifest=" + manifest.string()});
+    command.insert(command.end(),
+                   {"-B" + settings().ld_dir.string(), "-Xlinker", "--weakrt-manifest=" + manifest.string()});
   }
   if (!libraries_.empty())
     command.push_back("-L" + libraries_.string());
@@ -164,7 +164,11 @@ Outcome Builder::link(Way way) {
 }
 
 Builder::Done Builder::rewrite(Way way) const {
-  for (const std::string &command : test_.all("after"))
+  return run_tools("after", way);
+}
+
+Builder::Done Builder::run_tools(const std::string &key, Way way) const {
+  for (const std::string &command : test_.all(key))
     if (auto done = run_tool(expand(split_words(command), way)); !done)
       return done;
   return {};
@@ -222,9 +226,8 @@ Builder::Made<fs::path> Builder::host(const std::string &mode, Way way) {
 
 std::string Builder::expand(std::string text, Way way, const std::string &mode, const fs::path &host) const {
   const std::pair<std::string, std::string> values[] = {
-      {"{plugin}", plugin(way)}, {"{host}", host},          {"{mode}", mode},
-      {"{out}", out_},           {"{case}", test_.folder},  {"{libdir}", libraries_},
-      {"{linker}", linker_}};
+      {"{plugin}", plugin(way)}, {"{host}", host},         {"{mode}", mode},     {"{out}", out_},
+      {"{case}", test_.folder},  {"{libdir}", libraries_}, {"{linker}", linker_}};
   for (const auto &[name, value] : values)
     for (size_t at; (at = text.find(name)) != std::string::npos;)
       text.replace(at, name.size(), value);

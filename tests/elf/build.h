@@ -45,6 +45,7 @@ public:
                  const std::filesystem::path &host = {}) const;
 
 private:
+  Done run_tools(const std::string &key, Way way) const;
   Made<std::filesystem::path> object(const std::filesystem::path &source, const std::string &part,
                                      const Command &more_flags);
   Made<std::vector<std::filesystem::path>> objects(const std::vector<std::filesystem::path> &sources,

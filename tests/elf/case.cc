@@ -13,14 +13,40 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array known_keys = {
-    "about",         "plugin",        "runtime",           "host",         "manifest",
-    "compiler",      "cflags",        "plugin-cflags",     "runtime-cflags", "host-cflags",
-    "plugin-flags",  "runtime-flags", "host-flags",        "libs",         "after",
-    "hosts",         "linkers",       "env",               "host-args",    "run",
-    "requires",      "alone",         "differs",           "expect-exit",  "expect-hard-exit",
-    "expect-out",    "expect-stdout", "expect-err",    "expect-dynamic",    "expect-no-dynamic",
-    "expect-link-error", "check",     "variant"};
+constexpr std::array known_keys = {"about",
+                                   "plugin",
+                                   "runtime",
+                                   "host",
+                                   "manifest",
+                                   "compiler",
+                                   "cflags",
+                                   "plugin-cflags",
+                                   "runtime-cflags",
+                                   "host-cflags",
+                                   "plugin-flags",
+                                   "runtime-flags",
+                                   "host-flags",
+                                   "libs",
+                                   "after",
+                                   "hosts",
+                                   "linkers",
+                                   "env",
+                                   "host-args",
+                                   "run",
+                                   "requires",
+                                   "alone",
+                                   "differs",
+                                   "expect-exit",
+                                   "expect-hard-exit",
+                                   "expect-out",
+                                   "expect-stdout",
+                                   "expect-err",
+                                   "expect-dynamic",
+                                   "expect-no-dynamic",
+                                   "expect-link-error",
+                                   "check",
+                                   "prepare",
+                                   "variant"};
 
 std::string trim(const std::string &text) {
   const size_t first = text.find_first_not_of(" \t");

@@ -18,6 +18,7 @@
 //   cflags: FLAGS            for all sources; plugin-cflags, runtime-cflags, host-cflags: for some
 //   plugin-flags: FLAGS      for its link; runtime-flags, host-flags likewise
 //   libs: FLAGS              what the plugin links against, else -l:libfoo.so.1
+//   prepare: COMMAND         runs before the plugin is linked
 //   after: COMMAND           rewrites {plugin} after the link, both the hard and the weak one
 //
 // How it is run
@@ -49,9 +50,9 @@
 //
 //   variant: NAME | KEY: VALUE | KEY: VALUE …
 //
-// makes one more case of the folder with these keys added: flags to the flags, and in place of what was said of
-// plugin, runtime, host, manifest, hosts, linkers, run. A folder with variants is those and no other.
-// In all values {plugin} {host} {mode} {out} {case} {libdir} {linker} stand for what they say.
+// makes one more case of the folder with these keys added: flags to the flags, and in place of what was said
+// of plugin, runtime, host, manifest, hosts, linkers, run. A folder with variants is those and no other. In
+// all values {plugin} {host} {mode} {out} {case} {libdir} {linker} stand for what they say.
 #pragma once
 
 #include <filesystem>

@@ -18,7 +18,8 @@ namespace {
 
 class Judge {
 public:
-  Judge(const Case &test, std::string linker) : test_(test), linker_(std::move(linker)), build_(test, linker_) {}
+  Judge(const Case &test, std::string linker)
+      : test_(test), linker_(std::move(linker)), build_(test, linker_) {}
 
   std::vector<std::string> run_all();
 
@@ -53,7 +54,8 @@ std::string with_newlines(std::string text) {
 }
 
 std::string said(const Command &command, const Outcome &outcome) {
-  return fmt::format("{}\n    {}: {}{}", shell_quoted(command), outcome.how_it_ended(), outcome.out, outcome.err);
+  return fmt::format("{}\n    {}: {}{}", shell_quoted(command), outcome.how_it_ended(), outcome.out,
+                     outcome.err);
 }
 
 const char *name_of(Way way) {
@@ -105,7 +107,8 @@ bool Judge::judge_link_error() {
     problem(fmt::format("the link must fail: {}", said(build_.link_command(Way::weak), outcome)));
   for (const std::string &wanted : test_.all("expect-link-error"))
     if (!std::regex_search(outcome.err, std::regex(wanted)))
-      problem(fmt::format("the link must say `{}`: {}", wanted, said(build_.link_command(Way::weak), outcome)));
+      problem(
+          fmt::format("the link must say `{}`: {}", wanted, said(build_.link_command(Way::weak), outcome)));
   if (fs::exists(build_.plugin(Way::weak)))
     problem("the failed link has left an output");
   return true;
@@ -140,14 +143,16 @@ void Judge::judge_output(const std::string &mode, const Outcome &weak, const Com
       problem(fmt::format("{}: must say `{}`: {}", mode, wanted, said(command, weak)));
   if (const std::string wanted = test_.for_host("expect-stdout", mode, ""); !wanted.empty())
     if (weak.out != with_newlines(wanted) + "\n")
-      problem(fmt::format("{}: must print\n{}\n---- but: {}", mode, with_newlines(wanted), said(command, weak)));
+      problem(
+          fmt::format("{}: must print\n{}\n---- but: {}", mode, with_newlines(wanted), said(command, weak)));
   // The hosts count how many copies of the runtime are mapped.
   if (weak.err.find("copies: ") != std::string::npos &&
       weak.err.find(mode == "none" ? "copies: 0\n" : "copies: 1\n") == std::string::npos)
     problem(fmt::format("{}: not one copy of the runtime: {}", mode, said(command, weak)));
 }
 
-void Judge::compare(const std::string &mode, const Outcome &weak, const Outcome &hard, const Command &command) {
+void Judge::compare(const std::string &mode, const Outcome &weak, const Outcome &hard,
+                    const Command &command) {
   std::string wanted = hard.out;
   for (const std::string &difference : values_for_host(test_.all("differs"), mode)) {
     const size_t arrow = difference.find(" -> ");

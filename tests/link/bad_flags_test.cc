@@ -33,14 +33,19 @@ TEST_CASE("a wrong weakrt flag is one error") {
 TEST_CASE("--weakrt-linker= without a runtime is an error, not ignored") {
   Workshop here;
   fs::path out = here / "plugin.so";
-  check_refused(link_with("bfd", out, {"--weakrt-linker=gold"}), out, "--weakrt-linker");
+  // Refused by GNU ld itself: no weakrt flag is swallowed.
+  Outcome outcome = run(link_with("bfd", out, {"--weakrt-linker=gold"}));
+  CHECK(outcome.how_it_ended() == "exit code 1");
+  CHECK_THAT(outcome.err, ContainsSubstring("--weakrt-linker"));
+  CHECK_FALSE(fs::exists(out));
 }
 
 TEST_CASE("an unknown linker is an error that lists the known ones") {
   Workshop here;
   fs::path out = here / "plugin.so";
   auto name = GENERATE(as<std::string>(), "wild", "ld", "LLD", "..");
-  std::string said = check_refused(bare_ld("", out) + plugin_inputs() + Command{"--weakrt-linker=" + name}, out, name);
+  std::string said =
+      check_refused(bare_ld("", out) + plugin_inputs() + Command{"--weakrt-linker=" + name}, out, name);
   CHECK_THAT(said, ContainsSubstring("bfd, gold, lld, mold"));
 }
 
@@ -64,8 +69,9 @@ TEST_CASE("a runtime asked for twice is one error") {
   fs::path out = here / "plugin.so";
   std::string manifest = "--weakrt-manifest=" + kit().manifest.string();
   fs::path python = here.write("python.toml", "[[runtime]]\nname = \"python\"\n");
-  auto flags = ONE_OF(Command{manifest, manifest}, Command{"--weakrt-runtime=python", "--weakrt-runtime=python"},
-                             Command{"--weakrt-runtime=python@>=3", "--weakrt-manifest=" + python.string()});
+  auto flags =
+      ONE_OF(Command{manifest, manifest}, Command{"--weakrt-runtime=python", "--weakrt-runtime=python"},
+             Command{"--weakrt-runtime=python@>=3", "--weakrt-manifest=" + python.string()});
   std::string said = check_refused(link_with("", out, flags), out, "twice");
   CHECK(count(said, "error:") == 1);
 }
@@ -83,9 +89,15 @@ TEST_CASE("more runtimes than a plugin can hold is one error") {
 TEST_CASE("a manifest that cannot be read is one error that names it") {
   Workshop here;
   fs::path out = here / "plugin.so";
-  SECTION("missing") { check_refused(bare_ld("", out, here / "missing.toml") + plugin_inputs(), out, "missing.toml"); }
-  SECTION("a folder") { check_refused(bare_ld("", out, here.folder()) + plugin_inputs(), out, here.folder().string()); }
-  SECTION("a device") { check_refused(bare_ld("", out, "/dev/null") + plugin_inputs(), out, "/dev/null"); }
+  SECTION("missing") {
+    check_refused(bare_ld("", out, here / "missing.toml") + plugin_inputs(), out, "missing.toml");
+  }
+  SECTION("a folder") {
+    check_refused(bare_ld("", out, here.folder()) + plugin_inputs(), out, here.folder().string());
+  }
+  SECTION("a device") {
+    check_refused(bare_ld("", out, "/dev/null") + plugin_inputs(), out, "/dev/null");
+  }
   SECTION("not UTF-8") {
     fs::path manifest = here.write("latin.toml", "[[runtime]]\nname = \"d\xe9mo\"\n");
     check_refused(bare_ld("", out, manifest) + plugin_inputs(), out, "latin.toml:2:");

@@ -26,15 +26,16 @@ TEST_CASE("response files are expanded") {
   }
   SECTION("the linker's") {
     fs::path file = here.write("rsp", "--weakrt-manifest=" + kit().manifest.string());
-    check_linked(front + Command{"-shared", "-o", out} + plugin_inputs() + Command{"-Wl,@" + file.string()}, out);
+    check_linked(front + Command{"-shared", "-o", out} + plugin_inputs() + Command{"-Wl,@" + file.string()},
+                 out);
   }
   SECTION("one in another, quoted, with spaces") {
     fs::path manifest = here / "my, own \"demo\".toml";
     fs::copy(kit().manifest, manifest);
-    fs::path inner =
-        here.write("inner rsp", fmt::format("'--weakrt-manifest={}'\n", manifest.string()));
+    fs::path inner = here.write("inner rsp", fmt::format("'--weakrt-manifest={}'\n", manifest.string()));
     fs::path outer = here.write("outer", fmt::format("\"@{}\" -z\t now\r\n", inner.string()));
-    check_linked(front + Command{"-shared", "-o", out} + plugin_inputs() + Command{"-Wl,@" + outer.string()}, out);
+    check_linked(front + Command{"-shared", "-o", out} + plugin_inputs() + Command{"-Wl,@" + outer.string()},
+                 out);
   }
   CHECK(linker_of(out) == linker);
   check_borrows_demo(out);
@@ -47,8 +48,8 @@ TEST_CASE("a response file that includes itself is one error") {
   here.write("rsp", fmt::format("--weakrt-manifest={} @{}", kit().manifest.string(), file.string()));
   auto linker = GENERATE(from_range(real_linkers));
   CAPTURE(linker);
-  Command line = {ld_dir() / fmt::format("ld.{}", linker), "-shared", "-o", out, kit().object,
-                  "@" + file.string()};
+  Command line = {
+      ld_dir() / fmt::format("ld.{}", linker), "-shared", "-o", out, kit().object, "@" + file.string()};
   check_refused(line, out, "rsp");
 }
 
@@ -59,7 +60,8 @@ TEST_CASE("a manifest's path may hold spaces and commas behind -Xlinker") {
   fs::copy(kit().manifest, manifest);
   fs::path out = here / "a, b/my plugin.so";
   auto linker = GENERATE(as<std::string>(), "bfd", "gold", "lld", "mold");
-  check_linked(driver("gcc", linker) + Command{"-shared", "-o", out} + plugin_inputs() + borrow(manifest), out);
+  check_linked(driver("gcc", linker) + Command{"-shared", "-o", out} + plugin_inputs() + borrow(manifest),
+               out);
   check_borrows_demo(out);
 }
 
@@ -96,15 +98,17 @@ TEST_CASE("a command line may be longer than the kernel allows") {
 TEST_CASE("words survive a long command line unchanged") {
   Workshop here;
   // A linker that writes down what it is given, as it would expand it, and fails.
-  fs::path fake = here.script("fake", "case $1 in @*) cp \"${1#@}\" " + (here / "given").string() + ";; esac\nexit 9");
-  std::string padding(110 * 1024, 'x');
+  fs::path fake =
+      here.script("fake", "case $1 in @*) cp \"${1#@}\" " + (here / "given").string() + ";; esac\nexit 9");
+  Command padding;
+  for (int i = 0; i < 1100; ++i)
+    padding.push_back("-L/nowhere/" + std::string(100, 'x'));
   Command odd = {"--odd= a  b", "--odd=\"quoted\"", "--odd=back\\slash", "--odd='single'", "--odd=tab\there"};
   fs::path out = here / "plugin.so";
-  Outcome outcome = run(bare_ld("", out) + Command{"--weakrt-linker=" + fake.string(), "--padding=" + padding} + odd);
+  Outcome outcome =
+      run(bare_ld("", out) + plugin_inputs() + Command{"--weakrt-linker=" + fake.string()} + padding + odd);
   CHECK(outcome.exit_code == 9);
   REQUIRE(fs::exists(here / "given"));
-  // What GNU's own reader makes of the file.
-  Outcome echoed = run({"ld.bfd", "--trace", "@" + (here / "given").string()});
   std::string given = read_file(here / "given");
   for (const std::string &word : odd) {
     std::string escaped;
@@ -114,8 +118,8 @@ TEST_CASE("words survive a long command line unchanged") {
   }
   for (const char *linker : {"bfd", "gold", "mold"}) {
     fs::path version = here.write("a \\ \"version\" script", "{ global: plugin_answer; local: *; };");
-    check_linked(bare_ld(linker, out) + plugin_inputs() +
-                     Command{"-L" + padding, "--version-script=" + version.string()},
+    check_linked(bare_ld(linker, out) + plugin_inputs() + padding +
+                     Command{"--version-script=" + version.string()},
                  out);
     CHECK(exports_of(out).contains("plugin_answer"));
   }
@@ -124,8 +128,9 @@ TEST_CASE("words survive a long command line unchanged") {
 TEST_CASE("the output may be named in every way") {
   Workshop here;
   auto linker = GENERATE(from_range(real_linkers));
-  auto flags = GENERATE(Command{"-o", "plugin.so"}, Command{"-oplugin.so"}, Command{"--output=plugin.so"},
-                       Command{"--output", "plugin.so"}, Command{"-o", "first.so", "-o", "plugin.so"}, Command{});
+  auto flags =
+      GENERATE(Command{"-o", "plugin.so"}, Command{"-oplugin.so"}, Command{"--output=plugin.so"},
+               Command{"--output", "plugin.so"}, Command{"-o", "first.so", "-o", "plugin.so"}, Command{});
   std::string name = flags.empty() ? "a.out" : "plugin.so";
   // GNU ld takes the last -o; gold too.
   CAPTURE(linker, flags);
@@ -143,13 +148,16 @@ TEST_CASE("libraries are found as the linker finds them") {
   auto linker = GENERATE(from_range(real_linkers));
   CAPTURE(linker);
   std::string folder = kit().folder.string();
-  Command how = ONE_OF(Command{kit().library}, Command{"-L", folder, "-l", "demo"},
-                             Command{"--library-path=" + folder, "--library=demo"},
-                             Command{"-L" + folder, "-l:libdemo.so.1"}, Command{"-L" + folder, "--as-needed", "-ldemo"},
-                             Command{"-L" + folder, "--push-state", "-Bstatic", "--pop-state", "-ldemo"},
-                             Command{"-L" + folder, "--start-group", "-ldemo", "--end-group"},
-                             Command{"--sysroot=" + kit().folder.parent_path().string(),
-                                     "-L=/" + kit().folder.filename().string(), "-ldemo"});
+  Command how =
+      ONE_OF(Command{kit().library}, Command{"-L", folder, "-l", "demo"},
+             Command{"--library-path=" + folder, "--library=demo"}, Command{"-L" + folder, "-l:libdemo.so.1"},
+             Command{"-L" + folder, "--as-needed", "-ldemo"},
+             Command{"-L" + folder, "--push-state", "-Bstatic", "--pop-state", "-ldemo"},
+             Command{"-L" + folder, "--start-group", "-ldemo", "--end-group"},
+             Command{"--sysroot=" + kit().folder.parent_path().string(),
+                     "-L=/" + kit().folder.filename().string(), "-ldemo"});
+  if (!works_without_us(linker, Command{kit().object} + how))
+    return;
   check_linked(bare_ld(linker, out) + Command{kit().object} + how, out);
   check_borrows_demo(out);
 }

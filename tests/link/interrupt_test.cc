@@ -50,7 +50,8 @@ TEST_CASE("interrupting the whole group ends the link") {
   Workshop here;
   fs::path out = here / "plugin.so";
   auto signal = GENERATE(as<std::string>(), "TERM", "INT");
-  fs::path slow = here.script("slow", "for o; do [ \"$p\" = -o ] && echo half > \"$o\"; p=$o; done\nsleep 20");
+  fs::path slow =
+      here.script("slow", "for o; do [ \"$p\" = -o ] && echo half > \"$o\"; p=$o; done\nsleep 20");
   Outcome outcome = run(Command{"timeout", "-s", signal, "0.4"} + bare_ld("", out) +
                         Command{"--weakrt-linker=" + slow.string()} + plugin_inputs());
   CHECK_FALSE(outcome.timed_out);

@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <fmt/format.h>
+#include <fstream>
 
 namespace link_test {
 
@@ -127,12 +128,26 @@ static std::string check_refused_once(const Command &link, const fs::path &outpu
 
 std::string check_refused(const Command &link, const fs::path &output, std::string_view what) {
   std::string messages = check_refused_once(link, output, what);
-  if (fs::is_directory(output.parent_path()) && !fs::exists(fs::symlink_status(output))) {
+  // Not where no file can be.
+  if (std::ofstream(output) << "stale") {
     INFO("with the output of an earlier link in place");
-    write_bytes(output, "stale");
     check_refused_once(link, output, what);
   }
   return messages;
+}
+
+static Outcome link_without_us(std::string_view linker, const Command &line) {
+  Workshop here;
+  std::string program = linker.empty() ? "ld" : linker == "lld" ? "ld.lld-19" : fmt::format("ld.{}", linker);
+  return run(Command{program, "-shared", "-o", here / "hard.so"} + line);
+}
+
+bool works_without_us(std::string_view linker, const Command &line) {
+  return link_without_us(linker, line).ok();
+}
+
+bool crashes_without_us(std::string_view linker, const Command &line) {
+  return link_without_us(linker, line).signal != 0;
 }
 
 Outcome check_linked(const Command &link, const fs::path &output) {

@@ -13,14 +13,15 @@ namespace link_test {
 
 struct Kit {
   fs::path folder;
-  fs::path object;      ///< the plugin, compiled
-  fs::path library;     ///< libdemo.so.1; libdemo.so beside it is a link to it
-  fs::path archive;     ///< libdemo.a, in a folder of its own
-  fs::path manifest;    ///< a plugin manifest that defines demo; it knows no symbols for a link without the library
-  fs::path symbols;     ///< the same, with the list of symbols
-  fs::path host;        ///< HOST PLUGIN [LIBRARY]: loads the library locally, then the plugin, prints its answer
-  std::string demo;     ///< demo's source
-  std::string plugin;   ///< the plugin's source
+  fs::path object;  ///< the plugin, compiled
+  fs::path library; ///< libdemo.so.1; libdemo.so beside it is a link to it
+  fs::path archive; ///< libdemo.a, in a folder of its own
+  fs::path
+      manifest; ///< a plugin manifest that defines demo; it knows no symbols for a link without the library
+  fs::path symbols; ///< the same, with the list of symbols
+  fs::path host;    ///< HOST PLUGIN [LIBRARY]: loads the library locally, then the plugin, prints its answer
+  std::string demo; ///< demo's source
+  std::string plugin; ///< the plugin's source
 };
 
 const Kit &kit();
@@ -50,6 +51,12 @@ std::string answer_of(const fs::path &plugin);
 /// Checks that the link was refused: exit code 1, a diagnostic that says `what`, and no output, neither
 /// from this link nor from an earlier one. Returns what was said.
 std::string check_refused(const Command &link, const fs::path &output, std::string_view what);
+
+/// Whether the real linker does this link by itself. `linker` as in bare_ld; for lld the version that is
+/// linked in.
+bool works_without_us(std::string_view linker, const Command &line);
+/// Whether it crashes; we can only pass that on.
+bool crashes_without_us(std::string_view linker, const Command &line);
 
 /// Checks that the link was done, quietly, and left nothing but the output. Returns what happened.
 Outcome check_linked(const Command &link, const fs::path &output);

@@ -26,7 +26,9 @@ TEST_CASE("an output that is there already is replaced") {
   auto linker = GENERATE(from_range(real_linkers));
   CAPTURE(linker);
   fs::path out = here / "plugin.so";
-  SECTION("a file") { write_bytes(out, "old"); }
+  SECTION("a file") {
+    write_bytes(out, "old");
+  }
   SECTION("a read-only file") {
     write_bytes(out, "old");
     fs::permissions(out, fs::perms::owner_read);
@@ -35,7 +37,9 @@ TEST_CASE("an output that is there already is replaced") {
     write_bytes(here / "target", "old");
     fs::create_symlink("target", out);
   }
-  SECTION("a link to nowhere") { fs::create_symlink("nowhere", out); }
+  SECTION("a link to nowhere") {
+    fs::create_symlink("nowhere", out);
+  }
   SECTION("a hard link, whose other name keeps its contents") {
     write_bytes(here / "target", "old");
     fs::create_hard_link(here / "target", out);
@@ -148,16 +152,22 @@ TEST_CASE("the same inputs give the same bytes") {
   check_linked(link_plugin(out, linker, more), out);
   CHECK((read_file(out) == first));
 
+  // gold writes the output's path into the file where it needs versions.
+  if (linker == std::string("gold"))
+    return;
   fs::create_directory(here / "elsewhere");
   fs::path moved = here / "elsewhere/plugin.so";
-  auto hard = [&](const fs::path &file) {
-    must_run(Command{"gcc", std::string("-fuse-ld=") + linker, "-shared", "-o", file} + plugin_inputs() + more);
-    return read_file(file);
-  };
-  bool name_matters = hard(here / "hard.so") != hard(here / "elsewhere/hard.so");
   check_linked(link_plugin(moved, linker, more), moved);
-  if (!name_matters)
-    CHECK((read_file(moved) == first));
+  CHECK((read_file(moved) == first));
+}
+
+TEST_CASE("the output does not name the scratch folder") {
+  Workshop here;
+  auto linker = GENERATE(from_range(real_linkers));
+  CAPTURE(linker);
+  fs::path out = here / "plugin.so";
+  check_linked(link_plugin(out, linker), out);
+  CHECK(count(read_file(out), "plugin.so.weakrt") == 0);
 }
 
 TEST_CASE("the same inputs in two folders give the same bytes") {
@@ -169,9 +179,11 @@ TEST_CASE("the same inputs in two folders give the same bytes") {
     for (const fs::path &file : {kit().object, kit().library, kit().symbols, kit().folder / "demo.symbols"})
       fs::copy_file(file, here / file.filename().string());
     // Relative names, as CMake with Ninja uses them: with the library, and with an interface stub.
-    check_linked(in_folder(here.folder(), bare_ld(linker, "a.so", "symbols.toml") + Command{"plugin.o", "libdemo.so.1"}),
+    check_linked(in_folder(here.folder(),
+                           bare_ld(linker, "a.so", "symbols.toml") + Command{"plugin.o", "libdemo.so.1"}),
                  here / "a.so");
-    check_linked(in_folder(here.folder(), bare_ld(linker, "b.so", "symbols.toml") + Command{"plugin.o"}), here / "b.so");
+    check_linked(in_folder(here.folder(), bare_ld(linker, "b.so", "symbols.toml") + Command{"plugin.o"}),
+                 here / "b.so");
     text = read_file(here / "a.so") + read_file(here / "b.so");
   }
   CHECK((bytes[0] == bytes[1]));
@@ -181,7 +193,8 @@ TEST_CASE("many links at once do not disturb each other") {
   Workshop here;
   std::string commands;
   for (int i = 0; i < 8; ++i)
-    commands += matrix::shell_quoted(link_plugin(here / fmt::format("{}.so", i), real_linkers[i % 4])) + " &\n";
+    commands +=
+        matrix::shell_quoted(link_plugin(here / fmt::format("{}.so", i), real_linkers[i % 4])) + " &\n";
   must_run({"sh", "-c", commands + "wait"});
   for (int i = 0; i < 8; ++i)
     check_borrows_demo(here / fmt::format("{}.so", i));

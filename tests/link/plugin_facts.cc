@@ -16,7 +16,9 @@ static std::vector<std::vector<std::string>> lines_of_words(const std::string &t
   return lines;
 }
 
-static std::string without_version(const std::string &name) { return name.substr(0, name.find('@')); }
+static std::string without_version(const std::string &name) {
+  return name.substr(0, name.find('@'));
+}
 
 std::vector<std::string> needed_by(const fs::path &file) {
   std::vector<std::string> names;
@@ -35,9 +37,13 @@ static std::multiset<std::string> relocated_symbols(const fs::path &file, bool d
   return names;
 }
 
-std::multiset<std::string> detached_in(const fs::path &file) { return relocated_symbols(file, true); }
+std::multiset<std::string> detached_in(const fs::path &file) {
+  return relocated_symbols(file, true);
+}
 
-std::multiset<std::string> bound_by_loader(const fs::path &file) { return relocated_symbols(file, false); }
+std::multiset<std::string> bound_by_loader(const fs::path &file) {
+  return relocated_symbols(file, false);
+}
 
 // NUM: VALUE SIZE TYPE BIND VIS NDX NAME
 std::set<std::string> exports_of(const fs::path &file) {

@@ -39,8 +39,8 @@ TEST_CASE("a Python plugin with libpython on the line") {
   fs::path out = here / "plugin.so";
   auto linker = GENERATE(as<std::string>(), "", "bfd", "gold", "lld", "mold");
   CAPTURE(linker);
-  check_linked(driver("gcc", linker) +
-                   Command{"-shared", "-o", out, object, "-lpython3.11", "-Xlinker", "--weakrt-runtime=python"},
+  check_linked(driver("gcc", linker) + Command{"-shared", "-o", out, object, "-lpython3.11", "-Xlinker",
+                                               "--weakrt-runtime=python"},
                out);
   for (const std::string &name : needed_by(out))
     CHECK_FALSE(name.starts_with("libpython"));

@@ -23,9 +23,10 @@ TEST_CASE("--help and --version go to stdout") {
 }
 
 TEST_CASE("wrong usage is exit code 2, told on stderr") {
-  auto flags = GENERATE(Command{}, Command{"nothing"}, Command{"inspect"}, Command{"inspect", "a", "b"},
-                        Command{"inspect", "--yaml", "a"}, Command{"print"}, Command{"print", "nothing"}, Command{"check"},
-                        Command{"link"}, Command{"link", "--runtime"}, Command{"--unknown"});
+  auto flags =
+      GENERATE(Command{}, Command{"nothing"}, Command{"inspect"}, Command{"inspect", "a", "b"},
+               Command{"inspect", "--yaml", "a"}, Command{"print"}, Command{"print", "nothing"},
+               Command{"check"}, Command{"link"}, Command{"link", "--runtime"}, Command{"--unknown"});
   CAPTURE(flags);
   Outcome outcome = run(Command{tool()} + flags);
   CHECK(outcome.how_it_ended() == "exit code 2");
@@ -48,7 +49,9 @@ TEST_CASE("check accepts good manifests and tells every error of bad ones") {
   Workshop here;
   fs::path folder = must_run({tool(), "print", "manifest-dir"}).out;
   std::string shipped = folder.string().substr(0, folder.string().size() - 1);
-  CHECK(run({tool(), "check", shipped + "/python.toml", shipped + "/node.toml", kit().manifest, kit().symbols}).ok());
+  CHECK(
+      run({tool(), "check", shipped + "/python.toml", shipped + "/node.toml", kit().manifest, kit().symbols})
+          .ok());
   fs::path bad = here.write("bad.toml", "[[runtime]]\nname = 1\nverison = \"x\"\n");
   Outcome outcome = run({tool(), "check", kit().manifest, bad, here / "missing.toml"});
   CHECK(outcome.how_it_ended() == "exit code 1");
@@ -63,9 +66,10 @@ TEST_CASE("link adds our folder and flags to a driver") {
   auto compiler = GENERATE(as<std::string>(), "gcc", "clang-19", "/usr/bin/gcc");
   auto linker = GENERATE(as<std::string>(), "-fuse-ld=bfd", "-fuse-ld=gold", "-fuse-ld=lld", "-fuse-ld=mold");
   CAPTURE(compiler, linker);
-  check_linked(Command{tool(), "link", "--manifest", kit().manifest, "--", compiler, linker, "-shared", "-o", out} +
-                   plugin_inputs(),
-               out);
+  check_linked(
+      Command{tool(), "link", "--manifest", kit().manifest, "--", compiler, linker, "-shared", "-o", out} +
+          plugin_inputs(),
+      out);
   CHECK(linker_of(out) == linker.substr(9));
   check_borrows_demo(out);
 }
@@ -73,8 +77,8 @@ TEST_CASE("link adds our folder and flags to a driver") {
 TEST_CASE("link takes several manifests and runtimes") {
   Workshop here;
   fs::path out = here / "plugin.so";
-  Command link = {tool(), "link", "--manifest", kit().manifest, "--runtime", "python@>=3.8", "--runtime=node", "--", "gcc",
-                  "-shared", "-o", out};
+  Command link = {tool(),           "link", "--manifest", kit().manifest, "--runtime", "python@>=3.8",
+                  "--runtime=node", "--",   "gcc",        "-shared",      "-o",        out};
   check_linked(link + plugin_inputs(), out);
   std::string json = must_run({tool(), "inspect", "--json", out}).out;
   for (const char *name : {"demo", "python", "node"})
@@ -84,7 +88,8 @@ TEST_CASE("link takes several manifests and runtimes") {
 TEST_CASE("link passes the driver's exit code and words on") {
   Workshop here;
   fs::path fake = here.script("my cc", "for a; do echo \"<$a>\"; done; exit 23");
-  Outcome outcome = run({tool(), "link", "--manifest", "m, n.toml", "--", fake, "a b", "--json", "-o", "--", "x"});
+  Outcome outcome =
+      run({tool(), "link", "--manifest", "m, n.toml", "--", fake, "a b", "--json", "-o", "--", "x"});
   CHECK(outcome.exit_code == 23);
   CHECK_THAT(outcome.out, ContainsSubstring("<--weakrt-manifest=m, n.toml>\n") &&
                               ContainsSubstring("<a b>\n<--json>\n<-o>\n<-->\n<x>\n"));

@@ -14,7 +14,9 @@ static fs::path from_environment(const char *name, const fs::path &otherwise) {
   return value && *value ? fs::path(value) : otherwise;
 }
 
-static fs::path own_folder() { return fs::read_symlink("/proc/self/exe").parent_path(); }
+static fs::path own_folder() {
+  return fs::read_symlink("/proc/self/exe").parent_path();
+}
 
 const fs::path &tool() {
   static const fs::path path =
@@ -88,8 +90,8 @@ fs::path Workshop::compile(std::string_view name, std::string_view source, const
 fs::path Workshop::library(std::string_view name, std::string_view source, const Command &flags) const {
   fs::path text = write(fmt::format("{}.c", name), source);
   fs::path library = folder_ / name;
-  must_run(Command{"gcc", "-O2", "-fPIC", "-shared", "-Wl,-soname," + library.filename().string(), text} + flags +
-           Command{"-o", library});
+  must_run(Command{"gcc", "-O2", "-fPIC", "-shared", "-Wl,-soname," + library.filename().string(), text} +
+           flags + Command{"-o", library});
   return library;
 }
 
@@ -109,8 +111,8 @@ void write_bytes(const fs::path &path, std::string_view bytes) {
 Outcome must_run(const Command &command) {
   Outcome outcome = run(command);
   if (!outcome.ok())
-    throw std::runtime_error(fmt::format("{}: {}\n{}{}", matrix::shell_quoted(command), outcome.how_it_ended(),
-                                         outcome.out, outcome.err));
+    throw std::runtime_error(fmt::format("{}: {}\n{}{}", matrix::shell_quoted(command),
+                                         outcome.how_it_ended(), outcome.out, outcome.err));
   return outcome;
 }
 

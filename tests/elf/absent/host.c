@@ -9,7 +9,9 @@
 #include <weakrt/weakrt.h>
 
 #if defined HOST_LINKED || defined HOST_STATIC
-int host_uses_it(void) { return foo_identify(); }
+int host_uses_it(void) {
+  return foo_identify();
+}
 #endif
 
 static int call(void *plugin, const char *name) {

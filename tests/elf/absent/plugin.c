@@ -22,11 +22,21 @@ extern int foo_optional_data __attribute__((weak));
 static int (*const in_data)(int) = foo_twice;
 static int *const element = &foo_array[3];
 
-int plugin_function(void) { return foo_add(3, 4); }
-int plugin_static_function(void) { return in_data(4); }
-int plugin_datum(void) { return *(volatile int *)&foo_data; }
-int plugin_array(void) { return *(volatile int *)element; }
-int plugin_write(void) { return *(volatile int *)&foo_data = 1; }
+int plugin_function(void) {
+  return foo_add(3, 4);
+}
+int plugin_static_function(void) {
+  return in_data(4);
+}
+int plugin_datum(void) {
+  return *(volatile int *)&foo_data;
+}
+int plugin_array(void) {
+  return *(volatile int *)element;
+}
+int plugin_write(void) {
+  return *(volatile int *)&foo_data = 1;
+}
 int plugin_optional(void) {
   const void *volatile function = (const void *)foo_add, *volatile datum = &foo_data;
   return printf("optional %d %d required %d %d\n", foo_optional == 0, &foo_optional_data == 0, function != 0,

@@ -1,5 +1,5 @@
-// The host of these tests: `host MODE PLUGIN [dlclose]`. Brings the runtime in as MODE says, loads the plugin,
-// lets it run, and tells on stderr how many copies of the runtime are mapped.
+// The host of these tests: `host MODE PLUGIN [dlclose]`. Brings the runtime in as MODE says, loads the
+// plugin, lets it run, and tells on stderr how many copies of the runtime are mapped.
 #include "foo.h"
 
 #include <dlfcn.h>
@@ -12,7 +12,9 @@ int plugin_run(void);
 #endif
 
 #if defined HOST_LINKED || defined HOST_STATIC
-int host_uses_it(void) { return foo_identify(); }
+int host_uses_it(void) {
+  return foo_identify();
+}
 #endif
 
 static int copies(void) {

@@ -3,9 +3,15 @@
 #include <string>
 
 extern "C" {
-int foo_identify() { return 1; }
-int foo_is_live() { return 1; }
-int foo_add(int a, int b) { return a + b; }
+int foo_identify() {
+  return 1;
+}
+int foo_is_live() {
+  return 1;
+}
+int foo_add(int a, int b) {
+  return a + b;
+}
 extern const char foo_version[];
 const char foo_version[] = "2.0";
 }
@@ -14,7 +20,9 @@ namespace foo {
 
 Error::Error(const char *text) : std::runtime_error(text) {}
 Error::~Error() = default;
-void fail(const char *text) { throw Error(text); }
+void fail(const char *text) {
+  throw Error(text);
+}
 
 int catches(void (*function)(int)) {
   int caught = 0;
@@ -31,11 +39,23 @@ int catches(void (*function)(int)) {
 }
 
 Base::~Base() = default;
-int Base::value() const { return 1; }
-int Special::value() const { return 2; }
-Base *make() { return new Special; }
-bool is_special(const Base *base) { return dynamic_cast<const Special *>(base) != nullptr; }
-int value_of(const Base &base) { return base.value(); }
-int *shared_counter() { return &Inline::counter(); }
+int Base::value() const {
+  return 1;
+}
+int Special::value() const {
+  return 2;
+}
+Base *make() {
+  return new Special;
+}
+bool is_special(const Base *base) {
+  return dynamic_cast<const Special *>(base) != nullptr;
+}
+int value_of(const Base &base) {
+  return base.value();
+}
+int *shared_counter() {
+  return &Inline::counter();
+}
 
 } // namespace foo

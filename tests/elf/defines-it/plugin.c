@@ -4,7 +4,9 @@
 
 #include <stdio.h>
 
-int foo_own_helper(void) { return 5; }
+int foo_own_helper(void) {
+  return 5;
+}
 int foo_own_data = 6;
 int *own_data_pointer = &foo_own_data;
 

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #ifdef HOST_LINKED
-int host_uses_it(void) { return foo_identify(); }
+int host_uses_it(void) {
+  return foo_identify();
+}
 #endif
 
 static void *plugin_data(void *plugin) {
@@ -17,7 +19,8 @@ static void *plugin_data(void *plugin) {
 int main(int argc, char **argv) {
   if (argc < 3)
     return 2;
-  void *base_runtime = dlopen("libfoo.so.1", RTLD_NOW | RTLD_LOCAL | (strcmp(argv[1], "absent") ? 0 : RTLD_NOLOAD));
+  void *base_runtime =
+      dlopen("libfoo.so.1", RTLD_NOW | RTLD_LOCAL | (strcmp(argv[1], "absent") ? 0 : RTLD_NOLOAD));
 
   // 1: the namespace has a runtime of its own. 2: it has none, and one must be loaded there.
   void *own = dlmopen(LM_ID_NEWLM, "libfoo.so.1", RTLD_NOW);
@@ -40,6 +43,7 @@ int main(int argc, char **argv) {
 
   // 3: and one in the base namespace, as ever.
   void *third = dlopen(argv[2], RTLD_NOW);
-  printf("third: %d %d\n", third && plugin_data(third) != found, ((int (*)(void))dlsym(third, "plugin_run"))());
+  printf("third: %d %d\n", third && plugin_data(third) != found,
+         ((int (*)(void))dlsym(third, "plugin_run"))());
   return 0;
 }

@@ -3,5 +3,9 @@
 //! hosts: linked local absent
 #include "foo.h"
 
-const void *plugin_data(void) { return &foo_data; }
-int plugin_run(void) { return foo_add(foo_data, foo_count()); }
+const void *plugin_data(void) {
+  return &foo_data;
+}
+int plugin_run(void) {
+  return foo_add(foo_data, foo_count());
+}

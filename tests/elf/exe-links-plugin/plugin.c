@@ -8,5 +8,7 @@
 #include "../common/plugin.c"
 #ifdef VERSIONED
 extern int foo_versioned(void);
-int plugin_extra(void) { return foo_versioned(); }
+int plugin_extra(void) {
+  return foo_versioned();
+}
 #endif

@@ -3,6 +3,7 @@
 //! plugin-flags: -Wl,--build-id=sha1 -Wl,-soname,plugin.so
 //! check: sh "$CASE/deterministic"
 //! check: sh "$CASE/notes"
+//! check: sh "$CASE/slots"
 //! check: sh "$CASE/build-id"
 //! check: sh "$CASE/nothing-else-changes"
 //! variant: plain

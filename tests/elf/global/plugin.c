@@ -6,4 +6,6 @@
 //! variant: not-asked-for | manifest: ../common/plugin.toml | expect-stdout: *: 7\nglobal 0
 #include "foo.h"
 
-int plugin_run(void) { return foo_add(3, 4); }
+int plugin_run(void) {
+  return foo_add(3, 4);
+}

@@ -5,9 +5,13 @@
 
 #include <stdio.h>
 
-__attribute__((visibility("hidden"))) int foo_private(void) { return 11; }
+__attribute__((visibility("hidden"))) int foo_private(void) {
+  return 11;
+}
 static int foo_twice_(int value) __asm__("foo_twice");
-__attribute__((used)) static int foo_twice_(int value) { return value + 1000; }
+__attribute__((used)) static int foo_twice_(int value) {
+  return value + 1000;
+}
 
 __attribute__((visibility("default"))) int plugin_run(void) {
   printf("%d %d %d\n", foo_private(), foo_twice_(1), foo_add(1, 2));

@@ -7,7 +7,11 @@
 #include "foo.h"
 #include "trace.h"
 
-struct RuntimeThing { RuntimeThing(); ~RuntimeThing(); bool alive; };
+struct RuntimeThing {
+  RuntimeThing();
+  ~RuntimeThing();
+  bool alive;
+};
 extern RuntimeThing foo_thing;
 
 struct Thing {

@@ -20,24 +20,40 @@
 
 #include <stdlib.h>
 
-static void by_atexit(void) { CHECKED("plugin: atexit"); }
+static void by_atexit(void) {
+  CHECKED("plugin: atexit");
+}
 
-__attribute__((constructor(101))) static void early(void) { CHECKED("plugin: constructor 101"); }
+__attribute__((constructor(101))) static void early(void) {
+  CHECKED("plugin: constructor 101");
+}
 __attribute__((constructor)) static void start(void) {
   CHECKED("plugin: constructor");
 #ifndef NO_ATEXIT
   atexit(by_atexit);
 #endif
 }
-__attribute__((destructor(101))) static void late(void) { CHECKED("plugin: destructor 101"); }
-__attribute__((destructor)) static void finish(void) { CHECKED("plugin: destructor"); }
-void plugin_init(void) { CHECKED("plugin: -init"); }
-void plugin_fini(void) { CHECKED("plugin: -fini"); }
+__attribute__((destructor(101))) static void late(void) {
+  CHECKED("plugin: destructor 101");
+}
+__attribute__((destructor)) static void finish(void) {
+  CHECKED("plugin: destructor");
+}
+void plugin_init(void) {
+  CHECKED("plugin: -init");
+}
+void plugin_fini(void) {
+  CHECKED("plugin: -fini");
+}
 
 #ifdef INIT_SECTION
 // A piece of _init and _fini, between crti.o's and crtn.o's.
-__attribute__((used)) void from_init_section(void) { CHECKED("plugin: .init"); }
-__attribute__((used)) void from_fini_section(void) { CHECKED("plugin: .fini"); }
+__attribute__((used)) void from_init_section(void) {
+  CHECKED("plugin: .init");
+}
+__attribute__((used)) void from_fini_section(void) {
+  CHECKED("plugin: .fini");
+}
 __asm__(".section .init,\"ax\",@progbits\n call from_init_section@PLT\n"
         ".section .fini,\"ax\",@progbits\n call from_fini_section@PLT\n .text\n");
 #endif

@@ -5,10 +5,14 @@
 
 static int ready;
 
-int foo_ready(void) { return ready; }
+int foo_ready(void) {
+  return ready;
+}
 
 #ifdef RUNTIME_ATEXIT
-static void by_atexit(void) { trace("runtime: atexit"); }
+static void by_atexit(void) {
+  trace("runtime: atexit");
+}
 #endif
 
 __attribute__((constructor)) static void start(void) {

@@ -5,4 +5,6 @@
 //! expect-stdout: *: owned 7\nmapped\nhosted 7\nmapped
 #include "foo.h"
 
-int plugin_run(void) { return foo_add(3, 4); }
+int plugin_run(void) {
+  return foo_add(3, 4);
+}

@@ -5,4 +5,6 @@
 //! expect-stdout: *: after the host's dlclose: mapped, 7\nafter the plugin's: gone
 #include "foo.h"
 
-int plugin_run(void) { return foo_add(3, 4); }
+int plugin_run(void) {
+  return foo_add(3, 4);
+}

@@ -13,7 +13,8 @@
 #include <stdio.h>
 
 int plugin_run(void) {
-  JavaVMOption options[] = {{"-Xshare:auto", 0}, {"-Xmx32m", 0}, {"-XX:+UseSerialGC", 0}, {"-XX:TieredStopAtLevel=1", 0}};
+  JavaVMOption options[] = {
+      {"-Xshare:auto", 0}, {"-Xmx32m", 0}, {"-XX:+UseSerialGC", 0}, {"-XX:TieredStopAtLevel=1", 0}};
   JavaVMInitArgs arguments = {JNI_VERSION_10, 4, options, JNI_FALSE};
   JavaVM *machine = 0;
   JNIEnv *environment = 0;

@@ -35,7 +35,8 @@ int plugin_run(void) {
   lua_State *state = luaL_newstate();
   luaL_openlibs(state);
   luaL_requiref(state, "plugin", luaopen_plugin, 0);
-  int failed = luaL_dostring(state, "local ok, why = pcall(error, {1}) return require('plugin').run(5), #package.path > 0, ok");
+  int failed = luaL_dostring(
+      state, "local ok, why = pcall(error, {1}) return require('plugin').run(5), #package.path > 0, ok");
   printf("%d %lld %d %d\n", failed, (long long)lua_tointeger(state, -3), lua_toboolean(state, -2),
          lua_toboolean(state, -1));
   lua_close(state);

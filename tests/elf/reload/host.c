@@ -28,7 +28,9 @@ static long mapped_kilobytes(void) {
 }
 
 #ifdef HOST_LINKED
-int host_uses_it(void) { return foo_identify(); }
+int host_uses_it(void) {
+  return foo_identify();
+}
 #endif
 
 int main(int argc, char **argv) {

@@ -7,4 +7,6 @@
 
 static int *const element = &foo_array[2];
 
-int plugin_run(void) { return foo_add(*element, 4); }
+int plugin_run(void) {
+  return foo_add(*element, 4);
+}

@@ -18,6 +18,6 @@
 //! variant: add-needed | after: patchelf --add-needed libm.so.6 {plugin} | requires: patchelf
 //! variant: replace-needed | after: patchelf --replace-needed libc.so.6 /lib/x86_64-linux-gnu/libc.so.6 {plugin} | requires: patchelf
 //! variant: set-soname | after: patchelf --set-soname libvery-long-name-of-a-plugin.so.1 {plugin} | requires: patchelf
-//! variant: strip-then-patchelf | after: strip {plugin} | after: patchelf --set-rpath /a/b/c/d/e/f {plugin} --set-soname another.so | requires: patchelf
-//! variant: patchelf-then-strip | after: patchelf --set-rpath /a/b/c/d/e/f --add-needed libm.so.6 {plugin} | after: strip {plugin} | requires: patchelf
+//! variant: strip-then-patchelf | after: strip {plugin} | after: patchelf --set-rpath /a/b/c/d/e/f {plugin} | after: patchelf --set-soname another.so {plugin} | requires: patchelf
+//! variant: patchelf-then-strip | after: patchelf --set-rpath /a/b/c/d/e/f {plugin} | after: strip {plugin} | requires: patchelf
 #include "../common/plugin.c"

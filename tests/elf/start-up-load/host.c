@@ -15,4 +15,6 @@ static void load(int argc, char **argv, char **environment) {
 }
 __attribute__((section(".preinit_array"), used)) static void (*const preinit)(int, char **, char **) = load;
 
-int main(void) { _exit(run ? run() + foo_add(0, 0) : 3); }
+int main(void) {
+  _exit(run ? run() + foo_add(0, 0) : 3);
+}

@@ -4,7 +4,9 @@
 //! hosts: linked
 #include "../order/order.h"
 
-__attribute__((constructor)) static void start(void) { CHECKED("plugin: constructor"); }
+__attribute__((constructor)) static void start(void) {
+  CHECKED("plugin: constructor");
+}
 
 int plugin_run(void) {
   CHECKED("plugin: run");

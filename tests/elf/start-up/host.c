@@ -2,4 +2,6 @@
 // documented limit.
 #include <unistd.h>
 int plugin_run(void);
-int main(void) { _exit(plugin_run()); }
+int main(void) {
+  _exit(plugin_run());
+}

@@ -8,7 +8,9 @@
 
 #include <stdio.h>
 
-__attribute__((constructor)) static void start(void) { CHECKED("plugin: constructor"); }
+__attribute__((constructor)) static void start(void) {
+  CHECKED("plugin: constructor");
+}
 
 int plugin_run(void) {
   CHECKED("plugin: run");

@@ -27,7 +27,9 @@ static void *load(void *name) {
 }
 
 #ifdef HOST_LINKED
-int host_uses_it(void) { return foo_identify(); }
+int host_uses_it(void) {
+  return foo_identify();
+}
 #endif
 
 int main(int argc, char **argv) {

@@ -7,6 +7,10 @@
 #include <stdatomic.h>
 
 static int bound_before_start;
-__attribute__((constructor)) static void start(void) { bound_before_start = foo_add(1, 1) == 2; }
+__attribute__((constructor)) static void start(void) {
+  bound_before_start = foo_add(1, 1) == 2;
+}
 
-const void *plugin_provider(void) { return bound_before_start ? foo_where_data() : 0; }
+const void *plugin_provider(void) {
+  return bound_before_start ? foo_where_data() : 0;
+}

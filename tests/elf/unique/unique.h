@@ -1,7 +1,9 @@
 #pragma once
 extern "C" const int *foo_unique_address();
 
-template <class T> struct foo_box { static int value; };
+template <class T> struct foo_box {
+  static int value;
+};
 #ifdef UNIQUE_IMPORT
 extern template int foo_box<int>::value;
 #else

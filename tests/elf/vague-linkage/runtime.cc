@@ -1,9 +1,17 @@
 #include "vague.h"
 
-extern "C" int foo_identify() { return 1; }
-extern "C" int foo_is_live() { return 1; }
-extern "C" int foo_add(int a, int b) { return a + b; }
+extern "C" int foo_identify() {
+  return 1;
+}
+extern "C" int foo_is_live() {
+  return 1;
+}
+extern "C" int foo_add(int a, int b) {
+  return a + b;
+}
 extern "C" const char foo_version[];
 const char foo_version[] = "2.0";
-extern "C" const int *foo_vague_address() { return &foo_vague<int>::value; }
+extern "C" const int *foo_vague_address() {
+  return &foo_vague<int>::value;
+}
 const int *foo_host_address = nullptr;

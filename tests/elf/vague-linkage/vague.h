@@ -2,7 +2,9 @@
 extern "C" const int *foo_vague_address();
 extern "C" const int *foo_host_address; // the runtime's, set by the host
 
-template <class T> struct foo_vague { static int value; };
+template <class T> struct foo_vague {
+  static int value;
+};
 #ifdef IMPORT
 extern template int foo_vague<int>::value;
 #else

@@ -1,5 +1,9 @@
 #include "../common/runtime.c"
 
 // Two versions of one function, as a library has that has changed it.
-__attribute__((symver("foo_versioned@FOO_1"))) int old_function(void) { return 1; }
-__attribute__((symver("foo_versioned@@FOO_2"))) int new_function(void) { return 2; }
+__attribute__((symver("foo_versioned@FOO_1"))) int old_function(void) {
+  return 1;
+}
+__attribute__((symver("foo_versioned@@FOO_2"))) int new_function(void) {
+  return 2;
+}

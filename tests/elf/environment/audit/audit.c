@@ -5,7 +5,9 @@
 
 static int seen;
 
-unsigned la_version(unsigned version) { return version; }
+unsigned la_version(unsigned version) {
+  return version;
+}
 unsigned la_objopen(struct link_map *map, Lmid_t lmid, uintptr_t *cookie) {
   (void)map, (void)lmid, (void)cookie;
   return LA_FLG_BINDTO | LA_FLG_BINDFROM;
@@ -16,4 +18,6 @@ Elf64_Addr la_x86_64_gnu_pltenter(Elf64_Sym *sym, unsigned index, uintptr_t *ref
   ++seen;
   return sym->st_value;
 }
-__attribute__((destructor)) static void tell(void) { fprintf(stderr, "audit: foo-free %d\n", seen); }
+__attribute__((destructor)) static void tell(void) {
+  fprintf(stderr, "audit: foo-free %d\n", seen);
+}

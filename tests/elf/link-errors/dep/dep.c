@@ -1,0 +1,4 @@
+int dep_function(void);
+int dep_function(void) {
+  return 1;
+}

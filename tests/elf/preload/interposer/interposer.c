@@ -1,0 +1,1 @@
+int foo_twice(int value) { return 2 * value + 1000; }

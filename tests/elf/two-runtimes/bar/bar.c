@@ -1,0 +1,6 @@
+int bar_identify(void) {
+  return 1;
+}
+int bar_value(void) {
+  return 9;
+}

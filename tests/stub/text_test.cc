@@ -1,0 +1,55 @@
+#include "stub/core/text.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+#include <vector>
+
+namespace {
+
+struct Row {
+  size_t size;
+  std::vector<const char *> pieces;
+  const char *wanted;
+};
+
+const std::vector<Row> rows = {
+    {16, {}, ""},
+    {16, {""}, ""},
+    {16, {"abc"}, "abc"},
+    {16, {"abc", "", "def"}, "abcdef"},
+    {4, {"abc"}, "abc"}, // fits exactly
+    {8, {"abcdefg"}, "abcdefg"},
+    {8, {"abcdefgh"}, "abcd..."}, // cut, and marked
+    {8, {"abcdefg", "h"}, "abcd..."},
+    {8, {"abcdefgh", "ijk"}, "abcd..."},
+    {8, {"ab", "cdefghijkl", "m"}, "abcd..."},
+    {5, {"abcdefgh"}, "a..."},
+    {4, {"abcdefgh"}, "abc"}, // no room for a mark
+    {1, {"abc"}, ""},
+};
+
+} // namespace
+
+TEST_CASE("text is cut where it does not fit, and never written beyond") {
+  for (const Row &row : rows) {
+    INFO("wanted " << row.wanted);
+    std::vector<char> buffer(row.size + 8, '#');
+    weakrt::Text text(buffer.data(), row.size);
+    for (const char *piece : row.pieces)
+      text << piece;
+    CHECK(std::string(text.c_str()) == row.wanted);
+    CHECK(text.length() == std::strlen(row.wanted));
+    CHECK(std::all_of(buffer.begin() + static_cast<long>(row.size), buffer.end(),
+                      [](char c) { return c == '#'; }));
+  }
+}
+
+TEST_CASE("numbers") {
+  char buffer[64];
+  weakrt::Text text(buffer, sizeof buffer);
+  text << 0u << " " << 7u << " " << 10u << " " << 4294967295u;
+  CHECK(std::string(text.c_str()) == "0 7 10 4294967295");
+}
