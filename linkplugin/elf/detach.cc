@@ -31,6 +31,7 @@ public:
   Result<void> merge_plt_relocations();
   Result<void> detach_symbols();
   Result<void> remove_version_requirements();
+  Result<void> correct_base_version();
   Result<void> remove_dependencies();
   Result<void> take_over_start_and_exit();
   Result<void> complete_record();
@@ -213,6 +214,24 @@ Result<void> Detacher::remove_version_requirements() {
   }
 }
 
+// A file that defines versions has one that is its own name. Without a soname
+// gold takes the path it writes to, which is not the output's.
+Result<void> Detacher::correct_base_version() {
+  auto address = image.dynamic_value(DT_VERDEF);
+  auto *definition = address ? image.at<ELFT::Verdef>(*address) : nullptr;
+  auto *aux = definition ? image.at<ELFT::Verdaux>(*address + definition->vd_aux) : nullptr;
+  if (!aux || !(definition->vd_flags & VER_FLG_BASE) || image.string(aux->vda_name) != request.linked_name ||
+      request.output_name.size() > request.linked_name.size())
+    return {};
+  auto *text = image.at<char>(*image.dynamic_value(DT_STRTAB) + aux->vda_name, request.linked_name.size());
+  if (text) {
+    std::memset(text, 0, request.linked_name.size());
+    std::memcpy(text, request.output_name.data(), request.output_name.size());
+    definition->vd_hash = llvm::object::hashSysV(request.output_name);
+  }
+  return {};
+}
+
 Result<void> Detacher::remove_dependencies() {
   remove_dynamic([this](const ELFT::Dyn &entry) {
     return entry.d_tag == DT_NEEDED && sonames.contains(image.string(entry.d_un.d_val));
@@ -318,8 +337,8 @@ Result<void> detach(Image &image, const DetachRequest &request) {
   Detacher detacher(image, request);
   for (auto pass :
        {&Detacher::detach_relocations, &Detacher::merge_plt_relocations, &Detacher::detach_symbols,
-        &Detacher::remove_version_requirements, &Detacher::remove_dependencies,
-        &Detacher::take_over_start_and_exit, &Detacher::complete_record})
+        &Detacher::remove_version_requirements, &Detacher::correct_base_version,
+        &Detacher::remove_dependencies, &Detacher::take_over_start_and_exit, &Detacher::complete_record})
     if (auto done = (detacher.*pass)(); !done)
       return done;
   return {};

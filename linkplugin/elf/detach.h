@@ -20,6 +20,9 @@ struct DetachRequest {
   std::vector<Import> imports;
   /// The libraries that leave DT_NEEDED and the version requirements.
   std::vector<std::string> sonames;
+  /// Where the linker wrote, and what the file will be called.
+  std::string linked_name;
+  std::string output_name;
   /// The inputs that refer to a symbol, for messages.
   std::function<std::vector<std::string>(const std::string &symbol)> referenced_by;
 };

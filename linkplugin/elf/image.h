@@ -38,9 +38,10 @@ public:
   ELFT::Shdr *find_section(std::string_view name) const;
 
   /// `count` elements at a link-time address, or nullptr where the file does not
-  /// hold them all (a .bss, for one).
+  /// hold them all (a .bss, for one) or they are not aligned.
   template <class T> T *at(uint64_t address, uint64_t count = 1) const {
-    return reinterpret_cast<T *>(at_bytes(address, count, sizeof(T)));
+    uint8_t *bytes = at_bytes(address, count, sizeof(T));
+    return reinterpret_cast<uintptr_t>(bytes) % alignof(T) == 0 ? reinterpret_cast<T *>(bytes) : nullptr;
   }
 
   /// The entries of PT_DYNAMIC, DT_NULL and what follows it included.

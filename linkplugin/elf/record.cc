@@ -36,9 +36,8 @@ static const record::Note *note_at(const Image &image, uint64_t address) {
   auto *head = image.at<ELFT::Word>(address, 3);
   auto *name = image.at<char>(address + 12, sizeof(record::magic));
   auto *note = image.at<record::Note>(address + note_head_size);
-  bool ours = address % alignof(record::Note) == 0 && head && name && note && head[0] == note_name_size &&
-              head[1] == sizeof(record::Note) && head[2] == record::note_type &&
-              std::memcmp(name, record::magic, note_name_size) == 0;
+  bool ours = head && name && note && head[0] == note_name_size && head[1] == sizeof(record::Note) &&
+              head[2] == record::note_type && std::memcmp(name, record::magic, note_name_size) == 0;
   return ours ? note : nullptr;
 }
 
@@ -47,10 +46,17 @@ static const record::Note *note_at(const Image &image, uint64_t address) {
 static uint64_t find_note(const Image &image) {
   for (const ELFT::Phdr &segment : image.segments())
     if (segment.p_type == PT_NOTE)
-      for (uint64_t at = 0; at + note_head_size <= segment.p_filesz; at += 4)
+      for (uint64_t at = 0;
+           image.at<char>(segment.p_vaddr + at, note_head_size) && at + note_head_size <= segment.p_filesz;
+           at += 4)
         if (note_at(image, segment.p_vaddr + at))
           return segment.p_vaddr + at;
   return 0;
+}
+
+static bool is_record(const Image &image, uint64_t address) {
+  auto *header = image.at<record::Header>(address);
+  return header && std::memcmp(header->magic, record::magic, sizeof record::magic) == 0;
 }
 
 Result<RecordPlace> find_record(const Image &image) {
@@ -62,12 +68,14 @@ Result<RecordPlace> find_record(const Image &image) {
     address = at + offsetof(record::Note, record) + static_cast<int64_t>(note.record);
     place.init = at + offsetof(record::Note, init) + static_cast<int64_t>(note.init);
     place.fini = at + offsetof(record::Note, fini) + static_cast<int64_t>(note.fini);
-  } else if (const ELFT::Shdr *section = image.find_section(".weakrt"))
-    address = section->sh_addr;
+  }
+  // The note is gone after `objcopy -R`, and patchelf moves it: its distances are wrong then.
+  if (!is_record(image, address))
+    if (const ELFT::Shdr *section = image.find_section(".weakrt"))
+      address = section->sh_addr;
 
   place.header = image.at<record::Header>(address);
-  if (!place.header || address % alignof(record::Header) != 0 ||
-      std::memcmp(place.header->magic, record::magic, sizeof record::magic) != 0)
+  if (!is_record(image, address))
     return fail({.message = "no plugin that weakrt linked: it has no record", .file = image.path()});
   if (place.header->format != record::format)
     return fail({.message = fmt::format("its record has format {}, this weakrt knows format {}",

@@ -114,6 +114,7 @@ static constexpr std::array separate_values = {"A",
                                                "oformat",
                                                "out-implib",
                                                "output",
+                                               "pack-dyn-relocs",
                                                "plugin",
                                                "plugin-opt",
                                                "require-defined",
@@ -168,7 +169,10 @@ private:
     bool long_form = argument.starts_with("--");
     Option option;
     option.name = argument.substr(long_form ? 2 : 1);
-    if (size_t equals = option.name.find('='); equals != std::string_view::npos) {
+    // "-L=dir" is -L with "=dir", a folder in the sysroot.
+    bool is_letter = !long_form && joined_letters.find(option.name[0]) != std::string_view::npos &&
+                     option.name.substr(1).starts_with("=");
+    if (size_t equals = option.name.find('='); !is_letter && equals != std::string_view::npos) {
       option.value = option.name.substr(equals + 1);
       option.value_place = {at, argument.size() - option.value.size()};
       option.name = option.name.substr(0, equals);
@@ -210,7 +214,10 @@ private:
     else if (name == "L" || name == "library-path")
       line.library_path.emplace_back(value);
     else if (name == "rpath-link" || name == "rpath")
-      line.rpath_link.emplace_back(value);
+      for (std::string_view rest = value; !rest.empty();) {
+        line.rpath_link.emplace_back(rest.substr(0, rest.find(':')));
+        rest.remove_prefix(std::min(rest.size(), line.rpath_link.back().size() + 1));
+      }
     else if (name == "sysroot")
       line.sysroot = value;
     else if (name == "o" || name == "output") {
@@ -218,6 +225,8 @@ private:
       line.output_place = place;
     } else if (name == "dependency-file")
       line.dependency_file = value;
+    else if (name == "Map")
+      line.map_file = value;
     else if (name == "version-script" && has_value)
       line.version_scripts.push_back(place);
     else if (name == "T" || name == "script" || name == "dT" || name == "default-script")

@@ -53,6 +53,7 @@ struct LinkLine {
   std::string sysroot;
   std::string output = "a.out";
   std::string dependency_file;
+  std::string map_file;
   std::vector<std::string> rpath_link;
   std::vector<Place> version_scripts;
   std::optional<Place> output_place;

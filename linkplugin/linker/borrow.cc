@@ -53,6 +53,8 @@ Result<std::vector<BorrowedRuntime>> read_requests(const WeakrtFlags &flags,
 static void add_library(LinkedRuntime &runtime, const elf::Library &library,
                         std::vector<std::string> &versions) {
   runtime.sonames.push_back(library.soname());
+  // For a library without a soname a linker records the path by which it was named.
+  runtime.sonames.push_back(library.path());
   versions.insert(versions.end(), library.versions().begin(), library.versions().end());
 }
 
@@ -117,15 +119,16 @@ public:
       return {};
     for (const LinkedRuntime &runtime : borrowing.runtimes)
       if (std::ranges::find(runtime.sonames, soname) != runtime.sonames.end())
-        return fail({.message = fmt::format("{} would be loaded beside the host's: {}",
-                                            runtime.borrowed.runtime.name, chain),
-                     .file = line.output,
-                     .help = "link that library with weakrt too, or do not link against it"});
+        return refuse(runtime, chain);
     std::filesystem::path path = find_needed(line, borrowing.libraries, soname, search_path);
     auto library = path.empty() ? Result<elf::Library>(std::unexpected(Diagnostics{}))
                                 : elf::Library::read_dependencies(path);
     if (!library)
       return {}; // not on the build machine: nothing can be said about it
+    for (const LinkedRuntime &runtime : borrowing.runtimes)
+      if (auto whole = elf::Library::read(path);
+          whole && whole->exports_all(runtime.borrowed.runtime.identify))
+        return refuse(runtime, chain);
     for (const std::string &next : library->needed())
       if (auto done = visit(next, fmt::format("{} needs {}", chain, next), library->search_path()); !done)
         return done;
@@ -133,6 +136,13 @@ public:
   }
 
 private:
+  std::unexpected<Diagnostics> refuse(const LinkedRuntime &runtime, const std::string &chain) const {
+    return fail({.message = fmt::format("{} would be loaded beside the host's: {}",
+                                        runtime.borrowed.runtime.name, chain),
+                 .file = line.output,
+                 .help = "link that library with weakrt too, or do not link against it"});
+  }
+
   const Borrowing &borrowing;
   const LinkLine &line;
   std::set<std::string> seen;

@@ -3,10 +3,10 @@
 #include "linkplugin/elf/detach.h"
 #include "linkplugin/linker/arguments.h"
 #include "linkplugin/linker/borrow.h"
-#include "linkplugin/linker/dependency_file.h"
 #include "linkplugin/linker/libraries.h"
 #include "linkplugin/linker/real_linker.h"
 #include "linkplugin/linker/referrers.h"
+#include "linkplugin/linker/side_files.h"
 #include "linkplugin/linker/version_script.h"
 #include "linkplugin/util/home.h"
 #include "linkplugin/util/scratch.h"
@@ -22,6 +22,14 @@
 namespace fs = std::filesystem;
 
 namespace weakrt {
+
+// As GNU ld does it: a file or a link, never a device.
+static void remove_output_file(const fs::path &output) {
+  std::error_code error;
+  fs::file_type type = fs::symlink_status(output, error).type();
+  if (type == fs::file_type::regular || type == fs::file_type::symlink)
+    fs::remove(output, error);
+}
 
 namespace {
 
@@ -50,7 +58,7 @@ private:
   Result<int> link_again_if_too_small();
   Result<void> check_dependencies();
   Result<void> detach();
-  Result<void> correct_dependency_file();
+  Result<void> correct_side_files();
   Result<void> finish();
 
   Result<LinkResult> run_real_linker();
@@ -87,8 +95,8 @@ Result<int> PluginLink::run() {
     return std::unexpected(done.error());
   if (auto code = link_again_if_too_small(); !code || *code != 0)
     return code;
-  for (auto pass : {&PluginLink::check_dependencies, &PluginLink::detach,
-                    &PluginLink::correct_dependency_file, &PluginLink::finish})
+  for (auto pass : {&PluginLink::check_dependencies, &PluginLink::detach, &PluginLink::correct_side_files,
+                    &PluginLink::finish})
     if (auto done = (this->*pass)(); !done)
       return std::unexpected(done.error());
   return 0;
@@ -124,6 +132,11 @@ Result<void> PluginLink::read_line() {
   return {};
 }
 
+// A file name may have 255 bytes, and the output's may have all of them.
+static fs::path scratch_beside(const fs::path &output) {
+  return output.parent_path() / (output.filename().string().substr(0, 240) + ".weakrt");
+}
+
 Result<void> PluginLink::borrow() {
   auto requests = read_requests(flags, home.manifests);
   if (!requests)
@@ -139,12 +152,15 @@ Result<void> PluginLink::borrow() {
       type != fs::file_type::not_found && type != fs::file_type::regular && type != fs::file_type::symlink;
   fs::path beside = output_is_special
                         ? fs::temp_directory_path(error) / fmt::format("weakrt-{}", own_process_id())
-                        : fs::path(line.output + ".weakrt");
+                        : scratch_beside(line.output);
   auto folder = ScratchFolder::create(beside);
   if (!folder)
     return std::unexpected(folder.error());
   scratch.emplace(std::move(*folder));
-  auto found = find_borrowing(std::move(*requests), read_libraries(inputs), scratch->path());
+  auto libraries = read_libraries(inputs);
+  if (!libraries)
+    return std::unexpected(libraries.error());
+  auto found = find_borrowing(std::move(*requests), std::move(*libraries), scratch->path());
   if (!found)
     return std::unexpected(found.error());
   borrowing = std::move(*found);
@@ -252,11 +268,22 @@ static std::vector<std::string> without_relr(const std::vector<std::string> &arg
   return kept;
 }
 
+// Into a mapped file that finds no room LLD's writing ends in a SIGBUS, not in an error.
+static std::vector<std::string> for_lld_here(const std::vector<std::string> &arguments) {
+  std::vector<std::string> all = without_relr(arguments);
+  all.emplace_back("--no-mmap-output-file");
+  return all;
+}
+
 Result<LinkResult> PluginLink::run_real_linker() {
   if (program.empty()) {
     std::string reason;
     bool may_fall_back = flavor == Flavor::ld;
-    LinkResult result = link_with_lld(without_relr(arguments), line, may_fall_back ? &reason : nullptr);
+    LinkResult result =
+        link_with_lld(for_lld_here(arguments), line, may_fall_back ? &reason : nullptr, [this] {
+          scratch.reset();
+          remove_output_file(line.output);
+        });
     if (reason.empty())
       return result;
     why_not_lld = reason;
@@ -265,7 +292,8 @@ Result<LinkResult> PluginLink::run_real_linker() {
       return std::unexpected(found.error());
     program = *found;
   }
-  return link_with_program(program, arguments, scratch->path());
+  bool is_lld = program.filename().string().find("lld") != std::string::npos;
+  return link_with_program(program, is_lld ? without_relr(arguments) : arguments, scratch->path());
 }
 
 Result<int> PluginLink::link() {
@@ -363,20 +391,31 @@ Result<void> PluginLink::detach() {
   elf::DetachRequest request;
   request.imports = imports;
   request.sonames = all_sonames(borrowing);
+  request.linked_name = linked;
+  request.output_name = line.output;
   request.referenced_by = [this](const std::string &symbol) { return find_referrers(inputs, symbol); };
   return elf::detach(*image, request);
 }
 
-// A dependency file names the output and every input; a build system that reads
-// it must find its own output there, and none of the inputs that are gone by then.
-Result<void> PluginLink::correct_dependency_file() {
-  if (line.dependency_file.empty())
-    return {};
-  auto text = read_text(line.dependency_file);
-  if (!text)
-    return std::unexpected(text.error());
-  return write_file(line.dependency_file, correct_dependencies(*text, linked.string(), line.output,
-                                                               scratch->path().string() + "/"));
+Result<void> PluginLink::correct_side_files() {
+  std::string folder = scratch->path().string() + "/";
+  if (!line.dependency_file.empty()) {
+    auto text = read_text(line.dependency_file);
+    if (!text)
+      return std::unexpected(text.error());
+    std::string corrected = correct_dependencies(*text, linked.string(), line.output, folder);
+    if (auto written = write_file(line.dependency_file, corrected); !written)
+      return written;
+  }
+  // GNU ld takes a folder or "-" here as well; then there is no such file.
+  std::error_code error;
+  if (!line.map_file.empty() && fs::is_regular_file(line.map_file, error)) {
+    auto text = read_text(line.map_file);
+    if (!text)
+      return std::unexpected(text.error());
+    return write_file(line.map_file, correct_map(std::move(*text), linked.string(), line.output, folder));
+  }
+  return {};
 }
 
 // The detached file replaces the linked one, and only then takes its place.
@@ -400,7 +439,7 @@ static int run_transparently(const std::vector<std::string> &original,
                              const std::vector<std::string> &expanded) {
   Flavor flavor = flavor_of(original[0]);
   if (flavor == Flavor::lld)
-    return link_with_lld(expanded, read_link_line(expanded), nullptr).exit_code;
+    return link_with_lld(expanded, read_link_line(expanded), nullptr, {}).exit_code;
   auto program = find_real_linker(flavor);
   if (!program) {
     print_diagnostics(program.error(), stderr);
@@ -412,29 +451,41 @@ static int run_transparently(const std::vector<std::string> &original,
   return 1;
 }
 
-int run_linker_front(const std::vector<std::string> &arguments) {
-  auto expanded = expand_response_files(arguments);
-  if (!expanded) {
-    print_diagnostics(expanded.error(), stderr);
-    return 1;
-  }
-  auto flags = take_weakrt_flags(*expanded);
-  if (!flags) {
-    print_diagnostics(flags.error(), stderr);
-    return 1;
-  }
-  if (flags->requests.empty())
-    return run_transparently(arguments, *expanded);
+// What an earlier link left must not be taken for the result of this one.
+static void remove_output(const std::vector<std::string> &arguments) {
+  remove_output_file(read_link_line(arguments).output);
+}
 
-  std::string output = read_link_line(*expanded).output;
-  Result<int> result = PluginLink(std::move(*expanded), std::move(*flags)).run();
+// A question about the linker, not a link: build systems ask it with all of their LDFLAGS.
+static bool only_asks(const std::vector<std::string> &arguments) {
+  return std::ranges::any_of(arguments, [](const std::string &argument) {
+    return argument == "--version" || argument == "--help" || argument == "-help" || argument == "-version";
+  });
+}
+
+static Result<int> run_link(const std::vector<std::string> &arguments, std::vector<std::string> &expanded) {
+  auto all = expand_response_files(arguments);
+  if (!all)
+    return std::unexpected(all.error());
+  expanded = std::move(*all);
+  auto flags = take_weakrt_flags(expanded);
+  if (!flags)
+    return std::unexpected(flags.error());
+  if (flags->requests.empty())
+    return run_transparently(arguments, expanded);
+  if (only_asks(expanded))
+    return run_transparently(expanded, expanded);
+  return PluginLink(expanded, std::move(*flags)).run();
+}
+
+int run_linker_front(const std::vector<std::string> &arguments) {
+  std::vector<std::string> expanded = arguments;
+  Result<int> result = run_link(arguments, expanded);
   if (!result)
     print_diagnostics(result.error(), stderr);
   int code = result.value_or(1);
-  // What an earlier link left must not be taken for the result of this one.
-  std::error_code error;
-  if (code != 0 && fs::is_regular_file(fs::symlink_status(output, error)))
-    fs::remove(output, error);
+  if (code != 0)
+    remove_output(expanded);
   return code;
 }
 

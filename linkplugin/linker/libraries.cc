@@ -32,6 +32,18 @@ static bool is_file(const fs::path &path) {
   return fs::is_regular_file(path, error);
 }
 
+// A linker that searches passes over these.
+static bool is_for_another_machine(const fs::path &path) {
+  llvm::file_magic magic;
+  if (llvm::identify_magic(path.string(), magic) || magic != llvm::file_magic::elf_shared_object)
+    return false;
+  auto head = llvm::MemoryBuffer::getFileSlice(path.string(), 20, 0);
+  if (!head || (*head)->getBufferSize() < 20)
+    return false;
+  llvm::StringRef bytes = (*head)->getBuffer();
+  return bytes[4] != 2 || bytes[5] != 1 || bytes[18] != 62 || bytes[19] != 0; // ELFCLASS64, LSB, EM_X86_64
+}
+
 static fs::path find_library(const LinkLine &line, std::string_view name, bool static_only) {
   std::vector<std::string> file_names;
   if (name.starts_with(":"))
@@ -43,7 +55,7 @@ static fs::path find_library(const LinkLine &line, std::string_view name, bool s
   }
   for (const fs::path &folder : search_folders(line))
     for (const std::string &file_name : file_names)
-      if (is_file(folder / file_name))
+      if (is_file(folder / file_name) && !is_for_another_machine(folder / file_name))
         return folder / file_name;
   return {};
 }
@@ -98,6 +110,12 @@ private:
       return "";
     if (text[at] == '(' || text[at] == ')')
       return std::string(1, text[at++]);
+    if (text[at] == '"') {
+      size_t end = std::min(text.find('"', at + 1), text.size());
+      std::string word(text.substr(at + 1, end - at - 1));
+      at = std::min(end + 1, text.size());
+      return word;
+    }
     size_t begin = at;
     while (at < text.size() && !std::isspace(static_cast<unsigned char>(text[at])) &&
            std::string_view("(),").find(text[at]) == std::string_view::npos)
@@ -151,14 +169,19 @@ std::vector<fs::path> find_inputs(const LinkLine &line) {
   return inputs;
 }
 
-std::vector<elf::Library> read_libraries(const std::vector<fs::path> &inputs) {
+Result<std::vector<elf::Library>> read_libraries(const std::vector<fs::path> &inputs) {
   std::vector<elf::Library> libraries;
   for (const fs::path &path : inputs) {
     llvm::file_magic magic = magic_of(path);
     if (magic != llvm::file_magic::elf_shared_object && magic != llvm::file_magic::elf_executable)
       continue;
-    if (auto library = elf::Library::read(path))
+    auto library = elf::Library::read(path);
+    if (library)
       libraries.push_back(std::move(*library));
+    // A linker goes by the sections and may take what no loader could. Not to know what it
+    // exports could leave a dependency on the runtime, silently.
+    else if (!elf::Library::read_dependencies(path))
+      return std::unexpected(library.error());
   }
   return libraries;
 }

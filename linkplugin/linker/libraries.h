@@ -25,7 +25,7 @@ bool has_library(const LinkLine &line, const LinkInput &input);
 
 /// Those of the inputs that are shared libraries or executables, read. What is
 /// not an ELF file for this target is left to the linker.
-std::vector<elf::Library> read_libraries(const std::vector<std::filesystem::path> &inputs);
+Result<std::vector<elf::Library>> read_libraries(const std::vector<std::filesystem::path> &inputs);
 
 /// Where the file with this soname is at link time: beside the inputs, in -L,
 /// -rpath-link or the system's folders. Empty where it is not found.

@@ -6,9 +6,14 @@
 // run to its end before anything else happens.
 #include "linkplugin/linker/real_linker.h"
 
+#include <fmt/format.h>
 #include <lld/Common/Driver.h>
+#include <llvm/ADT/ScopeExit.h>
 #include <llvm/Support/CrashRecoveryContext.h>
+#include <llvm/Support/ErrorHandling.h>
 #include <llvm/Support/raw_ostream.h>
+
+#include <cstdlib>
 
 LLD_HAS_DRIVER(elf)
 
@@ -17,14 +22,25 @@ namespace weakrt {
 // What LLD says when it is the wrong linker for this link, as opposed to a link
 // that is wrong. Its texts, of the version that is linked in here.
 static bool is_wrong_linker(std::string_view messages, const LinkLine &line) {
-  for (std::string_view sign : {"unknown emulation: ", "unknown argument '", "unsupported option"})
+  for (std::string_view sign :
+       {"unknown emulation: ", "unknown argument '", "unsupported option", ": unknown directive: "})
     if (messages.find(sign) != std::string_view::npos)
       return true;
   return !line.script.empty() && messages.find(line.script + ":") != std::string_view::npos;
 }
 
+static void end_process(void *clean_up, const char *reason, bool) {
+  fmt::print(stderr, "ld.lld: error: cannot write: {}\n", reason);
+  if (auto &call = *static_cast<std::function<void()> *>(clean_up))
+    call();
+  std::_Exit(1);
+}
+
 LinkResult link_with_lld(const std::vector<std::string> &arguments, const LinkLine &line,
-                         std::string *fallback) {
+                         std::string *fallback, std::function<void()> clean_up) {
+  // raw_fd_ostream ends the process where it cannot write.
+  llvm::install_fatal_error_handler(end_process, &clean_up);
+  auto uninstall = llvm::make_scope_exit(llvm::remove_fatal_error_handler);
   std::vector<const char *> pointers{"ld.lld"};
   for (size_t i = 1; i < arguments.size(); ++i)
     pointers.push_back(arguments[i].c_str());

@@ -63,7 +63,11 @@ Result<fs::path> find_real_linker(Flavor flavor) {
   fs::path self = own_executable();
   for (const fs::path &folder : folders) {
     fs::path candidate = folder / name_of(flavor);
-    if (access(candidate.c_str(), X_OK) == 0 && !same_file(candidate, self))
+    // Nor another weakrt, which would look for a real linker and find us.
+    std::error_code error;
+    bool is_weakrt =
+        same_file(candidate, self) || fs::canonical(candidate, error).filename() == self.filename();
+    if (access(candidate.c_str(), X_OK) == 0 && !is_weakrt)
       return candidate;
   }
   return fail({.message = fmt::format("cannot find {}", name_of(flavor)),

@@ -5,6 +5,7 @@
 #include "linkplugin/linker/arguments.h"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,9 +37,10 @@ struct LinkResult {
 
 /// Links with LLD in this process; its messages go to stderr. With `fallback`,
 /// where LLD cannot do this link at all (an unknown emulation, flag or a script
-/// that it rejects), nothing is printed and *fallback says why.
+/// that it rejects), nothing is printed and *fallback says why. Where LLD ends the
+/// process (a full disk), clean_up is called before.
 LinkResult link_with_lld(const std::vector<std::string> &arguments, const LinkLine &line,
-                         std::string *fallback);
+                         std::string *fallback, std::function<void()> clean_up);
 
 /// Runs a linker with these arguments (arguments[0] is replaced), through a
 /// response file in `scratch` where they are too long for a command line.

@@ -2,7 +2,13 @@
 
 #include "linkplugin/tool/verbs.h"
 
+#include "linkplugin/diagnostic.h"
+
 #include <CLI/CLI.hpp>
+#include <llvm/Support/raw_ostream.h>
+
+#include <cstdio>
+#include <iostream>
 
 namespace weakrt {
 
@@ -41,13 +47,24 @@ int run_tool(const std::vector<std::string> &arguments) {
   link->add_option("--runtime", runtimes, "NAME[@RANGE]")->take_all()->expected(1);
   link->add_option("COMMAND", command, "-- CC ARGS…")->required();
   link->positionals_at_end();
-  link->callback([&] { code = link_with_driver(manifests, runtimes, command); });
+  link->callback([&] {
+    if (manifests.empty() && runtimes.empty())
+      throw CLI::RequiredError("--manifest or --runtime");
+    code = link_with_driver(manifests, runtimes, command);
+  });
 
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend() - 1);
   try {
     app.parse(std::move(reversed));
   } catch (const CLI::ParseError &error) {
-    return app.exit(error) == 0 ? 0 : 2;
+    code = app.exit(error) == 0 ? 0 : 2;
+  }
+  std::cout.flush();
+  llvm::outs().flush();
+  if (std::fflush(stdout) != 0 || std::cout.fail() || llvm::outs().has_error()) {
+    llvm::outs().clear_error();
+    print_diagnostics({{.message = "cannot write to standard output"}}, stderr);
+    return 1;
   }
   return code;
 }

@@ -1,5 +1,6 @@
-// host MODE PLUGIN [two | two-second-live | two-none-live | facade | call]: as MODE says, and a second copy
-// beside it. Tells what the plugin says of itself; its story on stderr.
+// host MODE PLUGIN [two | two-second-live | two-none-live | facade | decoy | call]: as MODE says, and a
+// second copy beside it. Tells what the plugin says of itself; its story on stderr.
+#define _GNU_SOURCE
 #include "foo.h"
 
 #include <dlfcn.h>
@@ -59,6 +60,8 @@ int main(int argc, char **argv) {
     first = load("libhostfoo.so.9", RTLD_NOW | RTLD_LOCAL);
   if (strcmp(argv[1], "local") == 0 && strcmp(what, "facade") == 0)
     load_beside(argv[2], "libfacade.so");
+  if (strcmp(what, "decoy") == 0)
+    load_beside(argv[2], "libdecoy.so");
   if (strncmp(what, "two", 3) == 0) {
     void *second = load_beside(argv[2], "libsecond.so");
     set_live(first ? first : RTLD_DEFAULT, strcmp(what, "two") == 0);
@@ -78,6 +81,10 @@ int main(int argc, char **argv) {
     printf("%s %s %d\n", runtime.ownership == WEAKRT_HOSTED ? "hosted" : "owned", runtime.version, run());
   const char *slash = strrchr(runtime.provider, '/');
   printf("provider '%s'\n", slash ? slash + 1 : runtime.provider);
+  const void *(*borrows)(void) = (const void *(*)(void))dlsym(plugin, "plugin_borrows");
+  Dl_info info;
+  if (borrows && runtime.ownership != WEAKRT_ABSENT && dladdr(borrows(), &info))
+    printf("from '%s'\n", strrchr(info.dli_fname, '/') + 1);
   printf("libraries %d\n", libraries());
   return strcmp(what, "call") == 0 ? run() : 0;
 }

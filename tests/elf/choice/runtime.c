@@ -1,7 +1,10 @@
 #include "foo.h"
 
 int foo_data = 42;
-const char foo_version[] = "2.3.4 (test)";
+#ifndef FOO_VERSION
+#define FOO_VERSION "2.3.4 (test)"
+#endif
+const char foo_version[] = FOO_VERSION;
 #ifndef WITHOUT_SOME
 int foo_array[4] = {10, 20, 30, 40};
 int foo_count(void) {

@@ -1,4 +1,4 @@
-#include "linkplugin/linker/dependency_file.h"
+#include "linkplugin/linker/side_files.h"
 
 #include <algorithm>
 
@@ -40,6 +40,18 @@ std::string correct_dependencies(std::string_view text, std::string_view linked,
       corrected.append(kept).push_back('\n');
   }
   return corrected;
+}
+
+static void replace_all(std::string &text, std::string_view from, std::string_view to) {
+  for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+std::string correct_map(std::string text, std::string_view linked, std::string_view output,
+                        std::string_view folder) {
+  replace_all(text, linked, output);
+  replace_all(text, folder, "weakrt:");
+  return text;
 }
 
 } // namespace weakrt

@@ -1,0 +1,21 @@
+// What a linker writes about a link, besides its output: the dependency file and
+// the map. They must tell of the user's files and not of ours.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace weakrt {
+
+/// The text of a --dependency-file with `linked` (where the linker wrote) called
+/// `output`, and without the inputs in `folder`, which are gone when a build
+/// system reads it.
+std::string correct_dependencies(std::string_view text, std::string_view linked, std::string_view output,
+                                 std::string_view folder);
+
+/// The text of a -Map file with `linked` called `output`, and what is in `folder`
+/// called `weakrt:…`.
+std::string correct_map(std::string text, std::string_view linked, std::string_view output,
+                        std::string_view folder);
+
+} // namespace weakrt
