@@ -97,7 +97,9 @@ TEST_CASE("what the user has under the name of the scratch folder is not touched
 TEST_CASE("an output may have the longest name that the file system allows") {
   Workshop here;
   auto linker = GENERATE(from_range(real_linkers));
-  fs::path out = here / std::string(255, 'p');
+  // LLD writes to OUT.tmp1234567 first.
+  size_t longest = std::string_view(linker) == "lld" ? 244 : 255;
+  fs::path out = here / std::string(longest, 'p');
   must_run(Command{"ld." + std::string(linker), "-shared", "-o", out} + plugin_inputs());
   fs::remove(out);
   Outcome outcome = run(bare_ld(linker, out) + plugin_inputs());

@@ -46,7 +46,7 @@ int main(int argc, char **argv) {
   for (int i = 0; i < 2000; ++i) {
     void *plugin = dlopen(argv[2], RTLD_NOW);
     int (*run)(void) = plugin ? dlsym(plugin, "plugin_run") : 0;
-    wrong += !run || run() != 34;
+    wrong += !run || (strcmp(argv[1], "none") != 0 && run() != 34);
     if (plugin)
       dlclose(plugin);
     if (i == 200)
