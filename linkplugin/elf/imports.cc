@@ -25,13 +25,11 @@ public:
         versions.emplace(version.index, std::pair(std::string(file.file), std::string(version.name)));
   }
 
-  Result<std::vector<Import>> run() {
+  Imports run() {
     for (uint32_t i = 1; i < image.symbols().size(); ++i)
       if (image.symbols()[i].st_shndx == SHN_UNDEF)
         look_at(i);
-    if (!missing.empty())
-      return std::unexpected(missing);
-    return std::move(imports);
+    return std::move(result);
   }
 
 private:
@@ -49,9 +47,7 @@ private:
     import.runtime = *runtime;
     import.optional = weak || borrowers[*runtime].is_optional(import.name);
     if (!giver && !import.optional) {
-      missing.push_back({.message = fmt::format("undefined symbol: {}: {} does not have it", import.name,
-                                                borrowers[*runtime].name),
-                         .file = {}});
+      result.undefined.push_back(std::move(import));
       return;
     }
     Export::Kind kind = giver                            ? giver->find(import.name)->kind
@@ -59,7 +55,7 @@ private:
                                                          : Export::Kind::function;
     import.data = kind == Export::Kind::data;
     import.thread_local_data = kind == Export::Kind::thread_local_data || symbol.getType() == STT_TLS;
-    imports.push_back(std::move(import));
+    result.imports.push_back(std::move(import));
   }
 
   // The file and name of the version that the symbol wants, or nullptr.
@@ -103,8 +99,7 @@ private:
   const std::vector<Borrower> &borrowers;
   const std::vector<Library> &libraries;
   std::map<uint16_t, std::pair<std::string, std::string>> versions;
-  std::vector<Import> imports;
-  Diagnostics missing;
+  Imports result;
 };
 
 } // namespace
@@ -117,8 +112,8 @@ bool defines_all(const Image &image, const std::vector<std::string> &symbols) {
   return wanted.empty();
 }
 
-Result<std::vector<Import>> find_imports(const Image &image, const std::vector<Borrower> &borrowers,
-                                         const std::vector<Library> &libraries) {
+Result<Imports> find_imports(const Image &image, const std::vector<Borrower> &borrowers,
+                             const std::vector<Library> &libraries) {
   auto needed = needed_versions(image);
   if (!needed)
     return std::unexpected(needed.error());

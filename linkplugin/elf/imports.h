@@ -35,10 +35,15 @@ struct Borrower {
 /// statically.
 bool defines_all(const Image &image, const std::vector<std::string> &symbols);
 
-/// The imports by ascending symbol index. `libraries` are those that the link
-/// read, in order. A required symbol of a runtime's API that no library has is an
-/// error; all of them are reported together.
-Result<std::vector<Import>> find_imports(const Image &image, const std::vector<Borrower> &borrowers,
-                                         const std::vector<Library> &libraries);
+struct Imports {
+  /// By ascending symbol index.
+  std::vector<Import> imports;
+  /// Required symbols of a runtime's API that no library has.
+  std::vector<Import> undefined;
+};
+
+/// `libraries` are those that the link read, in order.
+Result<Imports> find_imports(const Image &image, const std::vector<Borrower> &borrowers,
+                             const std::vector<Library> &libraries);
 
 } // namespace weakrt::elf

@@ -39,7 +39,15 @@ Result<WeakrtFlags> take_weakrt_flags(std::vector<std::string> &arguments) {
     std::string value;
     if (equals != std::string_view::npos)
       value = argument.substr(equals + 1);
-    if (name != "--weakrt-manifest" && name != "--weakrt-runtime" && name != "--weakrt-linker")
+    // -Wl, and CMake's LINKER: split at commas, so ">=3.9, <4" arrives in pieces.
+    bool split = name == "--weakrt-runtime" && i + 1 < arguments.size() && !arguments[i + 1].empty() &&
+                 std::string_view("<>=!").find(arguments[i + 1][0]) != std::string_view::npos;
+    if (split)
+      errors.push_back({.message = fmt::format("{} was split at its comma: {} is an argument of its own",
+                                               argument, arguments[i + 1]),
+                        .help = "write -Xlinker '--weakrt-runtime=…' (in CMake \"SHELL:-Xlinker …\"), or a "
+                                "manifest"});
+    else if (name != "--weakrt-manifest" && name != "--weakrt-runtime" && name != "--weakrt-linker")
       errors.push_back({.message = fmt::format("unknown flag {}", name),
                         .help = "the flags are --weakrt-manifest=FILE, --weakrt-runtime=NAME[@RANGE] "
                                 "and --weakrt-linker=bfd|gold|lld|mold|PATH"});

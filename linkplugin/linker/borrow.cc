@@ -16,16 +16,19 @@ static Diagnostic asked_twice(const std::string &name) {
           .help = "name each runtime once, in one manifest or one flag"};
 }
 
-Result<std::vector<BorrowedRuntime>> read_requests(const WeakrtFlags &flags,
-                                                   const std::filesystem::path &shipped) {
-  std::vector<BorrowedRuntime> all;
+Result<Requests> read_requests(const WeakrtFlags &flags, const std::filesystem::path &shipped) {
+  Requests requests;
+  std::vector<BorrowedRuntime> &all = requests.runtimes;
   Diagnostics errors;
   auto add = [&](BorrowedRuntime runtime) {
     if (std::ranges::any_of(all,
                             [&](const BorrowedRuntime &r) { return r.runtime.name == runtime.runtime.name; }))
       errors.push_back(asked_twice(runtime.runtime.name));
-    else
+    else {
+      if (std::ranges::find(requests.files, runtime.runtime.file) == requests.files.end())
+        requests.files.push_back(runtime.runtime.file);
       all.push_back(std::move(runtime));
+    }
   };
   auto collect = [&](const Diagnostics &more) { errors.insert(errors.end(), more.begin(), more.end()); };
 
@@ -34,6 +37,7 @@ Result<std::vector<BorrowedRuntime>> read_requests(const WeakrtFlags &flags,
       auto runtime = parse_runtime_flag(request.value, shipped);
       runtime ? add(std::move(*runtime)) : collect(runtime.error());
     } else {
+      requests.files.push_back(request.value);
       auto manifest = read_plugin_manifest(request.value, shipped);
       if (!manifest)
         collect(manifest.error());
@@ -47,7 +51,7 @@ Result<std::vector<BorrowedRuntime>> read_requests(const WeakrtFlags &flags,
                                              record::max_runtimes)});
   if (!errors.empty())
     return std::unexpected(errors);
-  return all;
+  return requests;
 }
 
 static void add_library(LinkedRuntime &runtime, const elf::Library &library,
@@ -72,15 +76,63 @@ static std::vector<std::string> link_names(const RuntimeManifest &runtime) {
   return names;
 }
 
-Result<Borrowing> find_borrowing(std::vector<BorrowedRuntime> requests, std::vector<elf::Library> libraries,
+// What the manifest says of a runtime, held against a library of it.
+static Result<void> check_library(const LinkedRuntime &runtime, const elf::Library &library,
+                                  Diagnostics &warnings) {
+  const RuntimeManifest &manifest = runtime.borrowed.runtime;
+  const VersionRange &range = runtime.borrowed.version;
+  bool tells_version = std::ranges::any_of(
+      manifest.version, [&](const VersionQuery &query) { return library.find(query.symbol); });
+  if (!range.clauses.empty() && !tells_version)
+    return fail({.message = fmt::format("{} exports nothing that tells its version, so {} would never fit",
+                                        library.path(), range.text),
+                 .file = manifest.file,
+                 .help = "correct the symbols in `version`, or ask for no version"});
+  if (!manifest.initialised.empty() && !library.find(manifest.initialised))
+    warnings.push_back({.severity = Severity::warning,
+                        .message = fmt::format("{} does not export {}, which `initialised` names",
+                                               library.path(), manifest.initialised),
+                        .file = manifest.file});
+  for (const auto &[file, version] : manifest.load_versions)
+    if (file == library.soname() && !overlaps(range, version))
+      warnings.push_back({.severity = Severity::warning,
+                          .message = fmt::format("the plugin is linked with {}, but asks for {} {}", file,
+                                                 manifest.name, range.text),
+                          .file = library.path()});
+  return {};
+}
+
+// Libraries that look like the runtime but are not it, for the diagnostic that
+// would otherwise deny that they are on the line.
+static std::vector<std::string> near_misses(const RuntimeManifest &runtime,
+                                            const std::vector<elf::Library> &libraries) {
+  std::vector<std::string> notes;
+  for (const elf::Library &library : libraries) {
+    bool has_api = std::ranges::any_of(library.exports(), [&](const auto &exported) {
+      return std::ranges::any_of(runtime.symbols,
+                                 [&](const std::string &glob) { return matches_glob(glob, exported.first); });
+    });
+    if (!has_api)
+      continue;
+    for (const std::string &symbol : runtime.identify)
+      if (!library.find(symbol))
+        notes.push_back(fmt::format("{} does not export {}, which `identify` names", library.path(), symbol));
+  }
+  return notes;
+}
+
+Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> libraries,
                                  const std::filesystem::path &scratch) {
   Borrowing result;
   result.libraries = std::move(libraries);
-  for (BorrowedRuntime &request : requests) {
+  result.files = std::move(requests.files);
+  for (BorrowedRuntime &request : requests.runtimes) {
     LinkedRuntime runtime{std::move(request), {}, {}};
     const RuntimeManifest &manifest = runtime.borrowed.runtime;
     for (const elf::Library &library : result.libraries) {
       if (library.exports_all(manifest.identify)) {
+        if (auto fits = check_library(runtime, library, result.warnings); !fits)
+          return std::unexpected(fits.error());
         if (!library.is_executable())
           runtime.built_with = runtime.built_with.empty() ? library.soname() : runtime.built_with;
         add_library(runtime, library, result.versions);
@@ -95,8 +147,11 @@ Result<Borrowing> find_borrowing(std::vector<BorrowedRuntime> requests, std::vec
     if (!found) {
       std::string soname = fmt::format("weakrt-interface-{}.so", manifest.name);
       auto interface = write_interface(runtime.borrowed, soname, scratch / soname);
-      if (!interface)
+      if (!interface) {
+        std::vector<std::string> notes = near_misses(manifest, result.libraries);
+        interface.error()[0].notes.insert(interface.error()[0].notes.end(), notes.begin(), notes.end());
         return std::unexpected(interface.error());
+      }
       runtime.sonames.push_back(soname);
       result.interfaces.push_back({scratch / soname, link_names(manifest)});
       result.libraries.push_back(std::move(*interface));

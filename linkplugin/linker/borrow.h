@@ -14,10 +14,15 @@
 
 namespace weakrt {
 
+struct Requests {
+  std::vector<BorrowedRuntime> runtimes;
+  /// The manifests that were read.
+  std::vector<std::string> files;
+};
+
 /// The runtimes that the flags ask for, read from their manifests; one asked for
 /// twice is an error.
-Result<std::vector<BorrowedRuntime>> read_requests(const WeakrtFlags &flags,
-                                                   const std::filesystem::path &shipped_manifests);
+Result<Requests> read_requests(const WeakrtFlags &flags, const std::filesystem::path &shipped_manifests);
 
 struct Borrowing {
   std::vector<LinkedRuntime> runtimes;
@@ -32,11 +37,15 @@ struct Borrowing {
   std::vector<Interface> interfaces;
   /// The symbol versions that the runtimes' libraries define.
   std::vector<std::string> versions;
+  /// The manifests that were read, for dependency files.
+  std::vector<std::string> files;
+  /// What is not wrong, but hardly meant.
+  Diagnostics warnings;
 };
 
 /// Finds each runtime's libraries among those of the link, by the identifying
 /// symbols; a runtime that has none gets an interface stub in `scratch`.
-Result<Borrowing> find_borrowing(std::vector<BorrowedRuntime> requests, std::vector<elf::Library> libraries,
+Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> libraries,
                                  const std::filesystem::path &scratch);
 
 /// A needed library that itself needs the runtime would bring a second copy.

@@ -7,6 +7,7 @@
 #include "linkplugin/linker/real_linker.h"
 #include "linkplugin/linker/referrers.h"
 #include "linkplugin/linker/side_files.h"
+#include "linkplugin/linker/undefined.h"
 #include "linkplugin/linker/version_script.h"
 #include "linkplugin/util/home.h"
 #include "linkplugin/util/scratch.h"
@@ -57,6 +58,7 @@ private:
   Result<void> read_output();
   Result<int> link_again_if_too_small();
   Result<void> check_dependencies();
+  Result<void> warn();
   Result<void> detach();
   Result<void> correct_side_files();
   Result<void> finish();
@@ -95,8 +97,8 @@ Result<int> PluginLink::run() {
     return std::unexpected(done.error());
   if (auto code = link_again_if_too_small(); !code || *code != 0)
     return code;
-  for (auto pass : {&PluginLink::check_dependencies, &PluginLink::detach, &PluginLink::correct_side_files,
-                    &PluginLink::finish})
+  for (auto pass : {&PluginLink::check_dependencies, &PluginLink::warn, &PluginLink::detach,
+                    &PluginLink::correct_side_files, &PluginLink::finish})
     if (auto done = (this->*pass)(); !done)
       return std::unexpected(done.error());
   return 0;
@@ -344,15 +346,11 @@ Result<void> PluginLink::read_output() {
            .file = line.output,
            .help = "link its shared library, or none"});
   auto found = elf::find_imports(*image, make_borrowers(borrowing.runtimes), borrowing.libraries);
-  if (!found) {
-    for (Diagnostic &diagnostic : found.error()) {
-      std::string symbol = diagnostic.message.substr(std::string_view("undefined symbol: ").size());
-      for (const std::string &input : find_referrers(inputs, symbol.substr(0, symbol.find(':'))))
-        diagnostic.notes.push_back("referenced by " + input);
-    }
+  if (!found)
     return std::unexpected(found.error());
-  }
-  imports = std::move(*found);
+  if (!found->undefined.empty())
+    return std::unexpected(describe_undefined(found->undefined, borrowing, inputs));
+  imports = std::move(found->imports);
   return {};
 }
 
@@ -376,6 +374,19 @@ static std::vector<std::string> all_sonames(const Borrowing &borrowing) {
   for (const LinkedRuntime &runtime : borrowing.runtimes)
     names.insert(names.end(), runtime.sonames.begin(), runtime.sonames.end());
   return names;
+}
+
+// Not wrong, but hardly meant.
+Result<void> PluginLink::warn() {
+  Diagnostics warnings = borrowing.warnings;
+  for (size_t i = 0; i < borrowing.runtimes.size(); ++i)
+    if (std::ranges::none_of(imports, [i](const elf::Import &import) { return import.runtime == i; }))
+      warnings.push_back({.severity = Severity::warning,
+                          .message = fmt::format("the plugin imports nothing of {}",
+                                                 borrowing.runtimes[i].borrowed.runtime.name),
+                          .file = line.output});
+  print_diagnostics(warnings, stderr);
+  return {};
 }
 
 Result<void> PluginLink::check_dependencies() {
@@ -403,7 +414,8 @@ Result<void> PluginLink::correct_side_files() {
     auto text = read_text(line.dependency_file);
     if (!text)
       return std::unexpected(text.error());
-    std::string corrected = correct_dependencies(*text, linked.string(), line.output, folder);
+    std::string corrected =
+        correct_dependencies(*text, linked.string(), line.output, folder, borrowing.files);
     if (auto written = write_file(line.dependency_file, corrected); !written)
       return written;
   }

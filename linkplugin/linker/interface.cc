@@ -38,11 +38,11 @@ static Result<Exports> listed_in(const RuntimeManifest &runtime) {
     exports.emplace(symbol.name, exported);
   }
   if (exports.empty())
-    return fail({.message = fmt::format("the link has no library of {}, and its manifest lists no symbols",
-                                        runtime.name),
+    return fail({.message = fmt::format(
+                     "the link has no library of {}, and its manifest names no `interface`", runtime.name),
                  .file = runtime.file,
-                 .help = fmt::format("link the library of {}, or name an executable that has it with "
-                                     "`interface` in the plugin's manifest",
+                 .help = fmt::format("link the shared library of {}, or name an executable that has it, or a "
+                                     "list of its symbols, as `interface`",
                                      runtime.name)});
   return exports;
 }

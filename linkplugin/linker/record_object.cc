@@ -108,7 +108,11 @@ std::vector<std::string> libraries_to_load(const LinkedRuntime &runtime) {
   std::vector<std::string> names;
   if (runtime.borrowed.load == BorrowedRuntime::Load::never)
     return names;
-  if (!runtime.built_with.empty())
+  const VersionRange &range = runtime.borrowed.version;
+  bool fits = std::ranges::none_of(runtime.borrowed.runtime.load_versions, [&](const auto &entry) {
+    return entry.first == runtime.built_with && !overlaps(range, entry.second);
+  });
+  if (!runtime.built_with.empty() && fits)
     names.push_back(runtime.built_with);
   for (const std::string &name : runtime.borrowed.runtime.load_linux)
     if (std::ranges::find(names, name) == names.end())

@@ -27,21 +27,25 @@ namespace {
 
 constexpr std::string_view runtime_help = "begin with [[runtime]] and name = \"python\", for example";
 
-void read_range(TomlFile &file, TableReader &reader, VersionRange &result) {
+/// Returns where the range stands, if there is a good one.
+std::optional<Text> read_range(TomlFile &file, TableReader &reader, VersionRange &result) {
   auto text = reader.text(
       "version", Presence::optional, [](std::string_view) { return std::optional<Problem>(); },
       "write a range as a string, e.g. \">=3.9, <4\"");
   if (!text)
-    return;
-  if (text->value.find_first_not_of(" \t") == std::string::npos)
-    return file.report(*text->node, "the range of versions is empty",
-                       "leave `version` out to accept every version");
+    return std::nullopt;
+  if (text->value.find_first_not_of(" \t") == std::string::npos) {
+    file.report(*text->node, "the range of versions is empty", "leave `version` out to accept every version");
+    return std::nullopt;
+  }
   auto range = parse_version_range(text->value);
-  if (range)
-    result = std::move(*range);
-  else
+  if (!range) {
     file.report(*text, range.error().begin, range.error().end, std::move(range.error().message),
                 std::move(range.error().help));
+    return std::nullopt;
+  }
+  result = std::move(*range);
+  return text;
 }
 
 BorrowedRuntime::Load read_load_policy(TomlFile &file, TableReader &reader) {
@@ -107,7 +111,7 @@ PluginManifest read_plugin(TomlFile &file, const std::filesystem::path &shipped)
     TableReader reader(file, *table);
     BorrowedRuntime borrowed;
     auto name = reader.text("name", Presence::required, check_runtime_name, runtime_help);
-    read_range(file, reader, borrowed.version);
+    auto range = read_range(file, reader, borrowed.version);
     borrowed.load = read_load_policy(file, reader);
     borrowed.optional =
         values(reader.texts("optional", Presence::optional, check_glob,
@@ -127,6 +131,11 @@ PluginManifest read_plugin(TomlFile &file, const std::filesystem::path &shipped)
     if (!duplicates.add(*name))
       continue;
     borrowed.runtime = resolve(file, *name, definition, shipped);
+    if (range && borrowed.runtime.version.empty() && !borrowed.runtime.name.empty())
+      file.report(*range->node,
+                  fmt::format("{} does not say how to ask for its version, so no version would ever fit",
+                              borrowed.runtime.name),
+                  "give its definition a `version`, or leave this one out");
     drop_unfit_libraries(borrowed.runtime, borrowed.version);
     plugin.runtimes.push_back(std::move(borrowed));
   }

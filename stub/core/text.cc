@@ -3,6 +3,8 @@
 namespace weakrt {
 
 Text &Text::operator<<(const char *text) {
+  if (!text)
+    text = "(nothing)";
   while (*text && used + 1 < size)
     buffer[used++] = *text++;
   if (*text && size > 4)

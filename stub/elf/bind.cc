@@ -142,9 +142,20 @@ static void set_traps(const RecordView &record, uint32_t runtime, Values &values
   write_slots(values, text);
 }
 
+static bool borrows_from(const RecordView &record, uint32_t runtime) {
+  for (const record::Import &import : each<record::Import>(record, record->imports))
+    if (import.runtime == runtime)
+      return true;
+  return false;
+}
+
 static bool bind_runtime(const RecordView &record, uint32_t index, Values &values, Text &story) {
   const record::Runtime &runtime = *record.runtime(index);
   Provider &provider = state.providers[index];
+  if (!borrows_from(record, index)) {
+    story << "  the plugin imports nothing of it\n";
+    return true;
+  }
   if (!find_provider(record, runtime, provider, story))
     return false;
   if (resolve_all(record, index, provider, values, story) && write_slots(values, story))

@@ -155,9 +155,10 @@ static void tell_candidates(const Candidates &candidates, Text &story) {
     story << "  " << label(candidates.modules[i]) << ": has it\n";
 }
 
-// Of the modules that have the runtime, takes the one that the rules choose.
+// Of the modules that have the runtime, takes the one that the rules choose;
+// `loaded` tells whether it is there because we loaded it.
 static bool take(const RecordView &record, const record::Runtime &runtime, const Candidates &candidates,
-                 Provider &provider, Text &story) {
+                 bool loaded, Provider &provider, Text &story) {
   Choice choice = choose_among(record, runtime, candidates);
   if (choice.kind != Choice::one) {
     tell_candidates(candidates, story);
@@ -177,7 +178,8 @@ static bool take(const RecordView &record, const record::Runtime &runtime, const
     return false;
   }
   if (version_fits(record, runtime, provider, story) && find_companions(record, runtime, provider, story)) {
-    story << "  " << label(provider.module) << ": chosen, " << choice.reason << "\n";
+    story << "  " << label(provider.module) << ": " << (loaded ? "loaded" : "chosen, ")
+          << (loaded ? "" : choice.reason) << "\n";
     return true;
   }
   release(provider);
@@ -198,7 +200,7 @@ static bool load(const RecordView &record, const record::Runtime &runtime, Provi
     collect(candidates);
     if (candidates.count == 0)
       story << "  " << name << ": is not it, the identifying symbols are missing\n";
-    else if (take(record, runtime, candidates, provider, story)) {
+    else if (take(record, runtime, candidates, true, provider, story)) {
       // An owned provider stays: unloading one under its own live threads kills the process.
       provider.ownership = WEAKRT_OWNED;
       dlopen(provider.module.name, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
@@ -215,7 +217,7 @@ bool find_provider(const RecordView &record, const record::Runtime &runtime, Pro
   Candidates candidates{record, runtime.identify, {}, 0};
   collect(candidates);
   if (candidates.count) {
-    if (!take(record, runtime, candidates, provider, story))
+    if (!take(record, runtime, candidates, false, provider, story))
       return false;
     provider.ownership = WEAKRT_HOSTED;
     return true;

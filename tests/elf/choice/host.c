@@ -1,5 +1,5 @@
-// host MODE PLUGIN [two | two-second-live | two-none-live | facade | decoy | call]: as MODE says, and a
-// second copy beside it. Tells what the plugin says of itself; its story on stderr.
+// host MODE PLUGIN [two | two-second-live | two-none-live | facade | decoy | dead | call]: as MODE says, and
+// a second copy beside it. Tells what the plugin says of itself; its story on stderr.
 #define _GNU_SOURCE
 #include "foo.h"
 
@@ -60,6 +60,8 @@ int main(int argc, char **argv) {
     first = load("libhostfoo.so.9", RTLD_NOW | RTLD_LOCAL);
   if (strcmp(argv[1], "local") == 0 && strcmp(what, "facade") == 0)
     load_beside(argv[2], "libfacade.so");
+  if (strcmp(what, "dead") == 0)
+    set_live(RTLD_DEFAULT, 0);
   if (strcmp(what, "decoy") == 0)
     load_beside(argv[2], "libdecoy.so");
   if (strncmp(what, "two", 3) == 0) {

@@ -8,6 +8,7 @@
 //! variant: version-too-old | manifest: version-3.toml | hosts: static linked local renamed | expect-out: absent | expect-err: is version 2\.3\.4, wanted >=3
 //! variant: version-too-old-owned | manifest: version-3.toml | hosts: absent | expect-out: absent | expect-err: is version 2\.3\.4, wanted >=3 | expect-out: libraries 0
 //! variant: never-a-second-copy | manifest: version-3.toml | prepare: sh {case}/whole {case} {out} -DFOO_VERSION="3.1" | env: LD_LIBRARY_PATH={out}/whole:{libdir} | hosts: static renamed | expect-out: absent | expect-out: libraries 0
+//! variant: never-beside-a-dead-one | manifest: version-3.toml | prepare: sh {case}/whole {case} {out} -DFOO_VERSION="3.1" | env: LD_LIBRARY_PATH={out}/whole:{libdir} | host-args: dead | hosts: static | expect-out: absent | expect-out: libraries 0
 //! variant: loads-what-fits | manifest: version-3.toml | prepare: sh {case}/whole {case} {out} -DFOO_VERSION="3.1" | env: LD_LIBRARY_PATH={out}/whole:{libdir} | hosts: absent | expect-out: owned 3.1 7
 //! variant: decoy | host-args: decoy | hosts: local | expect-out: hosted 2.3.4 7
 //! variant: decoy-owned | host-args: decoy | hosts: absent | expect-out: owned 2.3.4 7

@@ -3,6 +3,8 @@
 //! plugin-flags: -nostdlib
 //! hosts: linked local absent
 //! expect-no-dynamic: VERNEED
+//! variant: alone
+//! variant: beside-own-versions | plugin-flags: -Wl,--version-script={case}/../versions/plugin.map | expect-dynamic: VERSYM | check: nm -D "$WEAK" > n && grep -q plugin_run@@PLUGIN_1 n
 //! check: readelf -dW "$HARD" | grep -q VERNEED
 #include "foo.h"
 

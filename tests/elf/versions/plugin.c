@@ -8,8 +8,8 @@
 //! variant: first | libs: -l:libfoo.so.1 -lm -lc
 //! variant: middle | libs: -lm -l:libfoo.so.1 -lc
 //! variant: last | libs: -lm -lc -l:libfoo.so.1
-//! variant: with-own-versions | plugin-flags: -Wl,--version-script={case}/plugin.map
-//! variant: own-versions-hide-all | plugin-flags: -Wl,--version-script={case}/anonymous.map
+//! variant: with-own-versions | libs: -l:libfoo.so.1 -lm | plugin-flags: -Wl,--version-script={case}/plugin.map
+//! variant: own-versions-hide-all | libs: -l:libfoo.so.1 -lm | plugin-flags: -Wl,--version-script={case}/anonymous.map
 #include "foo.h"
 
 #include <math.h>

@@ -7,3 +7,11 @@ __attribute__((symver("foo_versioned@FOO_1"))) int old_function(void) {
 __attribute__((symver("foo_versioned@@FOO_2"))) int new_function(void) {
   return 2;
 }
+
+// And one that neither version is the library's first.
+__attribute__((symver("foo_later@FOO_2"))) int old_later(void) {
+  return 1;
+}
+__attribute__((symver("foo_later@@FOO_3"))) int new_later(void) {
+  return 2;
+}
