@@ -87,7 +87,8 @@ std::pair<Cell, size_t> cell_at(std::string_view text, size_t at) {
   return {{at, width, std::move(shown)}, c.length};
 }
 
-/// Text that can do nothing to a terminal, on one line.
+} // namespace
+
 std::string harmless(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -98,6 +99,8 @@ std::string harmless(std::string_view text) {
   }
   return out;
 }
+
+namespace {
 
 /// The same where lines are welcome: no trailing newline, `indent` before all but the first.
 std::string harmless_lines(std::string_view text, std::string_view indent) {

@@ -57,6 +57,10 @@ template <class T> using Result = std::expected<T, Diagnostics>;
 /// Renders one diagnostic, ending in a newline. `color` adds ANSI escapes.
 [[nodiscard]] std::string render(const Diagnostic &diagnostic, bool color);
 
+/// Text of a foreign file for a terminal: control characters and what is not UTF-8
+/// are replaced.
+[[nodiscard]] std::string harmless(std::string_view text);
+
 /// Prints all of them to `stream` (the tool passes stderr), in color where
 /// color_wanted() says so. Not thread-safe with other writers of the stream.
 void print_diagnostics(const Diagnostics &diagnostics, std::FILE *stream);

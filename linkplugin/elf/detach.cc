@@ -139,7 +139,7 @@ Result<void> Detacher::merge_plt_relocations() {
     return {};
   auto rela = image.dynamic_value(DT_RELA);
   auto rela_size = image.dynamic_value(DT_RELASZ);
-  if (!rela || *rela_size == 0) {
+  if (!rela || !rela_size || *rela_size == 0) {
     image.find_dynamic(DT_JMPREL)->d_tag = DT_RELA;
     image.find_dynamic(DT_PLTRELSZ)->d_tag = DT_RELASZ;
     if (ELFT::Dyn *kind = image.find_dynamic(DT_PLTREL)) {
@@ -246,6 +246,7 @@ Result<void> Detacher::take_over_start_and_exit() {
   if (!place)
     return std::unexpected(place.error());
   record::Header &header = *place->header;
+  header.self = place->address;
   header.init = image.dynamic_value(DT_INIT).value_or(0);
   header.fini = image.dynamic_value(DT_FINI).value_or(0);
   if (auto array = image.dynamic_value(DT_FINI_ARRAY)) {

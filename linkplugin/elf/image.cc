@@ -213,6 +213,8 @@ Result<std::vector<NeededFile>> needed_versions(const Image &image) {
         return broken(image.path(), "a truncated ELF file: its version requirements lie outside it");
       file.versions.push_back(
           {static_cast<uint16_t>(aux->vna_other & VERSYM_VERSION), image.string(aux->vna_name)});
+      if (aux->vna_next == 0)
+        break;
       aux_address += aux->vna_next;
     }
     files.push_back(std::move(file));

@@ -67,13 +67,14 @@ private:
   }
 
   // A versioned symbol says which file it comes from. Else it is the first
-  // library in order of the link that has it, and is still needed.
+  // library in order of the link that has it.
   const Library *find_giver(uint32_t index, Import &import) const {
     const auto *version = versions_of(index);
     if (version)
       import.version = version->second;
     for (const Library &library : libraries) {
-      if (version && library.soname() != version->first)
+      // Without a soname the file is called by the path that it was linked by.
+      if (version && library.soname() != version->first && library.path() != version->first)
         continue;
       if (library.find(import.name))
         return &library;

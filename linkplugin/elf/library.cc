@@ -102,8 +102,13 @@ Result<Library> Library::read_file(const std::filesystem::path &path, bool with_
     return library;
   auto symbols = image->symbols();
   library.table.reserve(symbols.size());
-  for (const ELFT::Sym &symbol : symbols) {
+  bool defines_versions = image->find_dynamic(DT_VERDEF) != nullptr;
+  for (size_t i = 0; i < symbols.size(); ++i) {
+    const ELFT::Sym &symbol = symbols[i];
     if (symbol.st_shndx == SHN_UNDEF || symbol.getBinding() == STB_LOCAL)
+      continue;
+    // An old version: there for files that were linked with it, not for new ones.
+    if (defines_versions && !image->versions().empty() && (image->versions()[i].vs_index & VERSYM_HIDDEN))
       continue;
     std::string_view name = image->name_of(symbol);
     if (!name.empty())

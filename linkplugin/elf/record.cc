@@ -74,6 +74,7 @@ Result<RecordPlace> find_record(const Image &image) {
     if (const ELFT::Shdr *section = image.find_section(".weakrt"))
       address = section->sh_addr;
 
+  place.address = address;
   place.header = image.at<record::Header>(address);
   if (!is_record(image, address))
     return fail({.message = "no plugin that weakrt linked: it has no record", .file = image.path()});

@@ -14,7 +14,8 @@ namespace weakrt::elf {
 /// The record of a file, bounds-checked: every list and text lies inside it.
 struct RecordPlace {
   record::Header *header = nullptr;
-  uint64_t init = 0; ///< link-time address of the stub's entry
+  uint64_t address = 0; ///< link-time address of the header
+  uint64_t init = 0;    ///< link-time address of the stub's entry
   uint64_t fini = 0;
 
   /// `count` elements at this offset, or nullptr where they do not fit.

@@ -54,6 +54,12 @@ Result<Requests> read_requests(const WeakrtFlags &flags, const std::filesystem::
   return requests;
 }
 
+// Rule 13: nothing is loaded from the current directory, whatever a soname says.
+static std::string loadable_name(const elf::Library &library) {
+  std::filesystem::path name = library.soname();
+  return name.is_absolute() ? library.soname() : name.filename().string();
+}
+
 static void add_library(LinkedRuntime &runtime, const elf::Library &library,
                         std::vector<std::string> &versions) {
   runtime.sonames.push_back(library.soname());
@@ -134,7 +140,7 @@ Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> li
         if (auto fits = check_library(runtime, library, result.warnings); !fits)
           return std::unexpected(fits.error());
         if (!library.is_executable())
-          runtime.built_with = runtime.built_with.empty() ? library.soname() : runtime.built_with;
+          runtime.built_with = runtime.built_with.empty() ? loadable_name(library) : runtime.built_with;
         add_library(runtime, library, result.versions);
       } else if (std::ranges::any_of(manifest.companions, [&](const Companion &companion) {
                    return library.exports_all(companion.identify);
@@ -180,9 +186,10 @@ public:
                                 : elf::Library::read_dependencies(path);
     if (!library)
       return {}; // not on the build machine: nothing can be said about it
+    // One that is the runtime itself, under a name that the link did not see.
+    auto whole = elf::Library::read(path);
     for (const LinkedRuntime &runtime : borrowing.runtimes)
-      if (auto whole = elf::Library::read(path);
-          whole && whole->exports_all(runtime.borrowed.runtime.identify))
+      if (whole && whole->exports_all(runtime.borrowed.runtime.identify))
         return refuse(runtime, chain);
     for (const std::string &next : library->needed())
       if (auto done = visit(next, fmt::format("{} needs {}", chain, next), library->search_path()); !done)

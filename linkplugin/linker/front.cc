@@ -65,6 +65,7 @@ private:
 
   Result<LinkResult> run_real_linker();
   Result<void> write_record(uint32_t capacity);
+  void move_companions();
   void replace_missing_libraries(const Borrowing::Interface &interface);
 
   std::vector<std::string> arguments;
@@ -147,6 +148,9 @@ Result<void> PluginLink::borrow() {
   // named after it, because gold's build-id depends on the output's name. What is
   // no file (-o /dev/null) must not be replaced, only written to.
   std::error_code error;
+  for (const fs::path &input : inputs)
+    if (same_file(input, line.output))
+      return fail({.message = "this is an input and the output of the same link", .file = input});
   fs::file_type type = fs::symlink_status(line.output, error).type();
   if (type == fs::file_type::directory)
     return fail({.message = "cannot write: this is a folder", .file = line.output});
@@ -430,11 +434,21 @@ Result<void> PluginLink::correct_side_files() {
   return {};
 }
 
+// What a linker writes beside its output and names after it: --save-temps, --time-trace.
+void PluginLink::move_companions() {
+  std::error_code error;
+  std::string prefix = linked.filename().string() + ".";
+  for (fs::directory_iterator file(scratch->path(), error), end; !error && file != end; file.increment(error))
+    if (std::string name = file->path().filename().string(); name.starts_with(prefix))
+      fs::rename(file->path(), fs::path(line.output).parent_path() / name, error);
+}
+
 // The detached file replaces the linked one, and only then takes its place.
 Result<void> PluginLink::finish() {
   std::string_view contents(output->getBufferStart(), output->getBufferSize());
   if (output_is_special)
     return write_file(line.output, contents);
+  move_companions();
   fs::path finished = scratch->path() / "detached";
   std::error_code error;
   if (auto written = write_file(finished, contents); !written)
@@ -480,14 +494,18 @@ static Result<int> run_link(const std::vector<std::string> &arguments, std::vect
   if (!all)
     return std::unexpected(all.error());
   expanded = std::move(*all);
-  auto flags = take_weakrt_flags(expanded);
+  std::vector<std::string> plain = expanded;
+  auto flags = take_weakrt_flags(plain);
   if (!flags)
     return std::unexpected(flags.error());
+  if (flags->requests.empty() && !flags->linker.empty())
+    return fail({.message = "--weakrt-linker without a runtime to borrow",
+                 .help = "add --weakrt-runtime=NAME or --weakrt-manifest=FILE"});
   if (flags->requests.empty())
-    return run_transparently(arguments, expanded);
-  if (only_asks(expanded))
-    return run_transparently(expanded, expanded);
-  return PluginLink(expanded, std::move(*flags)).run();
+    return run_transparently(arguments, plain);
+  if (only_asks(plain))
+    return run_transparently(plain, plain);
+  return PluginLink(plain, std::move(*flags)).run();
 }
 
 int run_linker_front(const std::vector<std::string> &arguments) {
@@ -496,7 +514,9 @@ int run_linker_front(const std::vector<std::string> &arguments) {
   if (!result)
     print_diagnostics(result.error(), stderr);
   int code = result.value_or(1);
-  if (code != 0)
+  bool ours = std::ranges::any_of(
+      expanded, [](const std::string &argument) { return argument.starts_with("--weakrt-"); });
+  if (code != 0 && ours)
     remove_output(expanded);
   return code;
 }

@@ -100,7 +100,7 @@ private:
   std::string next() {
     while (at < text.size()) {
       if (text.substr(at).starts_with("/*"))
-        at = std::min(text.find("*/", at), text.size() - 2) + 2;
+        at = std::min(text.find("*/", at + 2), text.size() - 2) + 2;
       else if (std::isspace(static_cast<unsigned char>(text[at])) || text[at] == ',')
         ++at;
       else

@@ -30,7 +30,7 @@ static bool is_wrong_linker(std::string_view messages, const LinkLine &line) {
 }
 
 static void end_process(void *clean_up, const char *reason, bool) {
-  fmt::print(stderr, "ld.lld: error: cannot write: {}\n", reason);
+  fmt::print(stderr, "ld.lld: error: {}\n", reason);
   if (auto &call = *static_cast<std::function<void()> *>(clean_up))
     call();
   std::_Exit(1);

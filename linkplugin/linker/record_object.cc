@@ -163,8 +163,11 @@ static std::string make_dlopen_note(const std::vector<LinkedRuntime> &runtimes) 
   llvm::json::Array entries;
   for (const LinkedRuntime &runtime : runtimes) {
     std::vector<std::string> names = libraries_to_load(runtime);
+    llvm::json::Array sonames;
+    for (const std::string &name : names)
+      sonames.push_back(llvm::json::fixUTF8(name));
     if (!names.empty())
-      entries.push_back(llvm::json::Object{{"soname", llvm::json::Array(names)},
+      entries.push_back(llvm::json::Object{{"soname", std::move(sonames)},
                                            {"feature", runtime.borrowed.runtime.name},
                                            {"description", runtime.borrowed.runtime.description},
                                            {"priority", "recommended"}});

@@ -39,17 +39,21 @@ static llvm::json::Value to_json(const elf::InspectedPlugin &plugin) {
   for (const elf::InspectedRuntime &runtime : plugin.runtimes) {
     llvm::json::Array imports;
     for (const elf::InspectedImport &import : runtime.imports) {
-      llvm::json::Object object{{"name", import.name},
+      llvm::json::Object object{{"name", llvm::json::fixUTF8(import.name)},
                                 {"kind", import.data ? "data" : "function"},
                                 {"slots", import.slots},
                                 {"optional", import.optional}};
       if (!import.version.empty())
-        object["version"] = import.version;
+        object["version"] = llvm::json::fixUTF8(import.version);
       imports.push_back(std::move(object));
     }
-    runtimes.push_back(llvm::json::Object{{"name", runtime.name},
-                                          {"version", runtime.version},
-                                          {"libraries", llvm::json::Array(runtime.libraries)},
+    llvm::json::Array libraries;
+    for (const std::string &library : runtime.libraries)
+      libraries.push_back(llvm::json::fixUTF8(library));
+    runtimes.push_back(llvm::json::Object{{"name", llvm::json::fixUTF8(runtime.name)},
+                                          {"version", llvm::json::fixUTF8(runtime.version)},
+                                          {"load", runtime.never_load ? "never" : "if-absent"},
+                                          {"libraries", std::move(libraries)},
                                           {"imports", std::move(imports)}});
   }
   return llvm::json::Object{{"format", plugin.format}, {"runtimes", std::move(runtimes)}};
@@ -57,16 +61,20 @@ static llvm::json::Value to_json(const elf::InspectedPlugin &plugin) {
 
 static void print_human(const elf::InspectedPlugin &plugin) {
   for (const elf::InspectedRuntime &runtime : plugin.runtimes) {
-    fmt::print("{} {}\n", runtime.name, runtime.version.empty() ? "(any version)" : runtime.version);
+    fmt::print("{} {}\n", harmless(runtime.name),
+               runtime.version.empty() ? "(any version)" : harmless(runtime.version));
     if (runtime.never_load)
       fmt::print("  loads nothing where the process has none\n");
     else
-      fmt::print("  loads where the process has none: {}\n", fmt::join(runtime.libraries, ", "));
+      fmt::print("  loads where the process has none: {}\n",
+                 harmless(fmt::format("{}", fmt::join(runtime.libraries, ", "))));
     fmt::print("  {} imports:\n", runtime.imports.size());
-    for (const elf::InspectedImport &import : runtime.imports)
-      fmt::print("    {:8}  {}{}{}  {} slot{}{}\n", import.data ? "data" : "function", import.name,
-                 import.version.empty() ? "" : "@", import.version, import.slots,
-                 import.slots == 1 ? "" : "s", import.optional ? ", optional" : "");
+    for (const elf::InspectedImport &import : runtime.imports) {
+      std::string version = import.version.empty() ? "" : "@" + import.version;
+      fmt::print("    {:8}  {}  {} slot{}{}\n", import.data ? "data" : "function",
+                 harmless(import.name + version), import.slots, import.slots == 1 ? "" : "s",
+                 import.optional ? ", optional" : "");
+    }
   }
 }
 

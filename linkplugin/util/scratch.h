@@ -12,7 +12,8 @@ namespace weakrt {
 /// when a signal ends the process.
 class ScratchFolder {
 public:
-  /// Makes the folder, or takes over one that a killed link left behind. Anything
+  /// Makes the folder, or takes over one that a killed link left behind. Where
+  /// another link is using it, this one's number is added to the name. Anything
   /// else of that name is somebody's, and an error.
   static Result<ScratchFolder> create(std::filesystem::path path);
   ~ScratchFolder();
@@ -22,8 +23,9 @@ public:
   const std::filesystem::path &path() const { return folder; }
 
 private:
-  explicit ScratchFolder(std::filesystem::path path) : folder(std::move(path)) {}
+  ScratchFolder(std::filesystem::path path, int mark) : folder(std::move(path)), mark(mark) {}
   std::filesystem::path folder;
+  int mark; ///< the open file whose lock says that the folder is in use
 };
 
 /// Writes a whole file; a full disk is a failure, not a short file.

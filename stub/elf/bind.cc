@@ -19,8 +19,9 @@ constexpr size_t story_size = 4096;
 
 struct State {
   bool done = false;
-  Module self;
-  Module main_program;
+  bool has_modules = false;
+  Module self = {};
+  Module main_program = {};
   bool has_main_program = false;
   Provider providers[record::max_runtimes];
   const char *stories[record::max_runtimes] = {};
@@ -49,6 +50,7 @@ public:
   struct Value {
     const record::Import *import; ///< nullptr: no import of the runtime in hand
     Address address;              ///< 0: missing
+    bool trapped;                 ///< not bound: the addend does not count
   };
 
   bool ok() const { return values; }
@@ -67,9 +69,11 @@ RecordView plugin_record() {
   return RecordView(&weakrt_record);
 }
 Address plugin_address(Address link_time) {
-  return state.self.base + link_time;
+  return reinterpret_cast<Address>(&weakrt_record) - weakrt_record.self + link_time;
 }
 
+// False where the loader does not list its modules: glibc's in a program that is
+// linked statically. The plugin itself is known all the same.
 static bool find_modules() {
   for_each_module(
       [](const Module &module, void *) {
@@ -79,7 +83,10 @@ static bool find_modules() {
         }
       },
       nullptr);
-  return find_module_of(&weakrt_record, state.self);
+  if (find_module_of(&weakrt_record, state.self))
+    return true;
+  read_module_at(plugin_address(0), state.self);
+  return false;
 }
 
 // Rule 3 with its exception: an identity that the main program has made its own
@@ -106,7 +113,7 @@ static bool resolve_all(const RecordView &record, uint32_t runtime, const Provid
       continue;
     const char *name = state.self.strings + state.self.symbols[import.symbol].name;
     Address address = resolve(provider, {name, import.hash, record.text(import.version)});
-    values[import.symbol] = {&import, address};
+    values[import.symbol] = {&import, address, false};
     if (address || import.optional)
       continue;
     story << (missing++ ? ", " : "  missing there: ") << name;
@@ -124,8 +131,10 @@ static bool write_slots(Values &values, Text &story) {
   }
   for_each_slot(state.self, [&](uint32_t symbol, Address *slot, int64_t addend) {
     if (values.has(symbol)) {
-      Address address = values[symbol].address;
-      *slot = address ? address + static_cast<Address>(addend) : 0;
+      const Values::Value &value = values[symbol];
+      *slot = value.address;
+      if (value.address && !value.trapped)
+        *slot += static_cast<Address>(addend);
     }
   });
   return true;
@@ -136,7 +145,7 @@ static bool write_slots(Values &values, Text &story) {
 static void set_traps(const RecordView &record, uint32_t runtime, Values &values) {
   for (const record::Import &import : each<record::Import>(record, record->imports))
     if (import.runtime == runtime)
-      values[import.symbol] = {&import, import.optional ? 0 : trap_for(import.kind)};
+      values[import.symbol] = {&import, import.optional ? 0 : trap_for(import.kind), true};
   char unused[8];
   Text text(unused, sizeof unused);
   write_slots(values, text);
@@ -156,10 +165,16 @@ static bool bind_runtime(const RecordView &record, uint32_t index, Values &value
     story << "  the plugin imports nothing of it\n";
     return true;
   }
+  if (!state.has_modules) {
+    story << "  this program is linked statically, and its loader tells of no modules\n";
+    return false;
+  }
   if (!find_provider(record, runtime, provider, story))
     return false;
-  if (resolve_all(record, index, provider, values, story) && write_slots(values, story))
+  if (resolve_all(record, index, provider, values, story) && write_slots(values, story)) {
+    keep(runtime, provider);
     return true;
+  }
   release(provider);
   return false;
 }
@@ -187,7 +202,8 @@ void bind_plugin() {
     return;
   state.done = true;
   publish_plugin_table();
-  if (find_modules())
+  state.has_modules = find_modules();
+  if (state.self.dynamic)
     bind_runtimes(record);
 }
 

@@ -10,6 +10,26 @@ namespace weakrt::elf {
 
 using Address = uint64_t;
 
+struct Header {
+  uint32_t magic;
+  uint8_t ident[12];
+  uint16_t type;
+  uint16_t machine;
+  uint32_t version;
+  Address entry;
+  uint64_t phoff;
+  uint64_t shoff;
+  uint32_t flags;
+  uint16_t ehsize;
+  uint16_t phentsize;
+  uint16_t phnum;
+  uint16_t shentsize;
+  uint16_t shnum;
+  uint16_t shstrndx;
+};
+/// "\177ELF" as a little-endian word.
+inline constexpr uint32_t ELF_MAGIC = 0x464c457f;
+
 struct ProgramHeader {
   uint32_t type;
   uint32_t flags;
@@ -76,7 +96,7 @@ struct Verdaux {
   uint32_t name;
   uint32_t next;
 };
-enum : uint16_t { VERSYM_HIDDEN = 0x8000, VERSYM_INDEX = 0x7fff, VER_NDX_GLOBAL = 1 };
+enum : uint16_t { VERSYM_HIDDEN = 0x8000, VERSYM_INDEX = 0x7fff, VER_NDX_GLOBAL = 1, VER_NDX_FIRST = 2 };
 
 /// R_<ARCH>_NONE is 0 on every architecture.
 inline constexpr uint32_t R_NONE = 0;

@@ -42,6 +42,6 @@ void __cxa_finalize(void *dso);
 namespace weakrt {
 enum : int { RTLD_LAZY = 1, RTLD_NOLOAD = 4, RTLD_GLOBAL = 0x100, RTLD_NODELETE = 0x1000 };
 enum : int { PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2 };
-enum : int { MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20 };
+enum : int { MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20, MAP_NORESERVE = 0x4000 };
 enum : unsigned long { AT_PAGESZ = 6 };
 } // namespace weakrt

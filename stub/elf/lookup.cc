@@ -15,14 +15,14 @@ static const char *version_name(const Module &module, uint16_t index) {
 }
 
 // glibc's rule (elf/dl-lookup.c, check_match): a wanted version meets its equal,
-// hidden or not, and a symbol without a version; no wanted version meets all but
-// the hidden ones.
-static bool version_fits(const Module &module, uint32_t index, const char *wanted) {
+// hidden or not, and a symbol without a version. No wanted version meets the
+// module's first version at once, hidden or not, and else the default one.
+static bool version_fits(const Module &module, uint32_t index, const char *wanted, bool oldest) {
   if (!module.versions || !module.version_definitions)
     return true;
   uint16_t version = module.versions[index];
   if (!wanted)
-    return !(version & VERSYM_HIDDEN);
+    return oldest ? (version & VERSYM_INDEX) <= VER_NDX_FIRST : !(version & VERSYM_HIDDEN);
   if ((version & VERSYM_INDEX) <= VER_NDX_GLOBAL)
     return true;
   const char *name = version_name(module, version & VERSYM_INDEX);
@@ -31,16 +31,18 @@ static bool version_fits(const Module &module, uint32_t index, const char *wante
 
 namespace {
 /// Which entries of a symbol table count.
-enum class Accept { defined, canonical };
+struct Accept {
+  bool undefined; ///< an undefined function with an address too
+  bool oldest;    ///< without a wanted version: only the module's first one, or none
+};
 } // namespace
 
 static bool fits(const Module &module, uint32_t index, const Wanted &wanted, Accept accept) {
   const Symbol &symbol = module.symbols[index];
-  if (symbol.section == SHN_UNDEF &&
-      (accept == Accept::defined || symbol.value == 0 || symbol.type() != STT_FUNC))
+  if (symbol.section == SHN_UNDEF && (!accept.undefined || symbol.value == 0 || symbol.type() != STT_FUNC))
     return false;
   return strcmp(module.strings + symbol.name, wanted.name) == 0 &&
-         version_fits(module, index, wanted.version);
+         version_fits(module, index, wanted.version, accept.oldest);
 }
 
 // DT_GNU_HASH: a Bloom filter over all names, then for each bucket a run of
@@ -55,8 +57,10 @@ static const Symbol *find_by_gnu_hash(const Module &module, const Wanted &wanted
   const uint32_t *chain = buckets + bucket_count;
 
   constexpr uint32_t bits = sizeof(Address) * 8;
+  if (!bucket_count || !bloom_size)
+    return nullptr;
   Address word = bloom[wanted.hash / bits & (bloom_size - 1)];
-  if (!(word >> wanted.hash % bits & word >> (wanted.hash >> bloom_shift) % bits & 1) || !bucket_count)
+  if (!(word >> wanted.hash % bits & word >> (wanted.hash >> bloom_shift) % bits & 1))
     return nullptr;
 
   uint32_t index = buckets[wanted.hash % bucket_count];
@@ -93,7 +97,7 @@ static const Symbol *find_by_sysv_hash(const Module &module, const Wanted &wante
   return nullptr;
 }
 
-static const Symbol *find(const Module &module, const Wanted &wanted, Accept accept) {
+static const Symbol *find_once(const Module &module, const Wanted &wanted, Accept accept) {
   if (module.gnu_hash)
     return find_by_gnu_hash(module, wanted, accept);
   if (module.sysv_hash)
@@ -101,12 +105,21 @@ static const Symbol *find(const Module &module, const Wanted &wanted, Accept acc
   return nullptr;
 }
 
+// A symbol without a wanted version was linked before the library had versions,
+// so the oldest one is meant; only where there is none, the default one.
+static const Symbol *find(const Module &module, const Wanted &wanted, bool undefined) {
+  if (!wanted.version && module.version_definitions)
+    if (const Symbol *symbol = find_once(module, wanted, {undefined, true}))
+      return symbol;
+  return find_once(module, wanted, {undefined, false});
+}
+
 const Symbol *find_definition(const Module &module, const Wanted &wanted) {
-  return find(module, wanted, Accept::defined);
+  return find(module, wanted, false);
 }
 
 const Symbol *find_canonical(const Module &module, const Wanted &wanted) {
-  return find(module, wanted, Accept::canonical);
+  return find(module, wanted, true);
 }
 
 Address address_of(const Module &module, const Symbol &symbol) {

@@ -14,8 +14,8 @@ struct Wanted {
   const char *name;
   /// GNU hash of the name.
   uint32_t hash;
-  /// The symbol version, or nullptr for the default one. It must be met exactly
-  /// where the module defines versions.
+  /// The symbol version, which must be met exactly where the module defines
+  /// versions; nullptr for the one that a file without versions meant: the first.
   const char *version = nullptr;
 };
 

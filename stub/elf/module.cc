@@ -73,9 +73,9 @@ bool covers(const dl_phdr_info &info, Address address) {
   return false;
 }
 
-bool has_name(const Module &module, int64_t tag, const char *name) {
+bool needs(const Module &module, const char *name) {
   for (const Dynamic *entry = module.dynamic; entry->tag != DT_NULL; ++entry)
-    if (entry->tag == tag && strcmp(module.strings + entry->value, name) == 0)
+    if (entry->tag == DT_NEEDED && strcmp(module.strings + entry->value, name) == 0)
       return true;
   return false;
 }

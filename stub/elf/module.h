@@ -9,22 +9,24 @@
 
 namespace weakrt::elf {
 
+/// Filled by read_module; before that nothing in it means anything, so that arrays
+/// of it cost no code.
 struct Module {
   /// As the loader calls it; "" is the main program. Belongs to the loader.
-  const char *name = nullptr;
-  Address base = 0;
-  const Dynamic *dynamic = nullptr;
-  const Symbol *symbols = nullptr;
-  const char *strings = nullptr;
-  const uint32_t *gnu_hash = nullptr;
-  const uint32_t *sysv_hash = nullptr;
-  const uint16_t *versions = nullptr;
-  const Verdef *version_definitions = nullptr;
-  const Rela *relocations = nullptr;
-  size_t relocation_count = 0;
+  const char *name;
+  Address base;
+  const Dynamic *dynamic;
+  const Symbol *symbols;
+  const char *strings;
+  const uint32_t *gnu_hash;
+  const uint32_t *sysv_hash;
+  const uint16_t *versions;
+  const Verdef *version_definitions;
+  const Rela *relocations;
+  size_t relocation_count;
   /// PT_GNU_RELRO; size 0: none.
-  Address relro = 0;
-  size_t relro_size = 0;
+  Address relro;
+  size_t relro_size;
 
   bool is_main_program() const { return *name == 0; }
 };
@@ -36,8 +38,8 @@ bool read_module(Module &module, const dl_phdr_info &info);
 /// Whether an address lies in one of the segments that `info` describes.
 bool covers(const dl_phdr_info &info, Address address);
 
-/// Whether the module's DT_NEEDED or DT_SONAME (by `tag`) has this name.
-bool has_name(const Module &module, int64_t tag, const char *name);
+/// Whether the module has a library of this name among its DT_NEEDED.
+bool needs(const Module &module, const char *name);
 
 /// The module's DT_SONAME, or nullptr.
 const char *soname(const Module &module);

@@ -26,9 +26,9 @@ extern "C" {
 [[gnu::visibility("hidden")]] weakrt_plugin_table_1 weakrt_own_table = {sizeof(weakrt_plugin_table_1), 0,
                                                                         weakrt::elf::describe_runtime};
 
-// The exported name is an alias: every plugin of the process has it, and a
-// reference by that name could meet another plugin's.
-extern weakrt_plugin_table_1 weakrt_plugin_1 [[gnu::visibility("default"), gnu::alias("weakrt_own_table")]];
+// Every plugin of the process exports this name, so it is protected: a plugin that
+// refers to it must meet its own. The stub uses a name that nobody else sees.
+extern weakrt_plugin_table_1 weakrt_plugin_1 [[gnu::visibility("protected"), gnu::alias("weakrt_own_table")]];
 
 } // extern "C"
 

@@ -42,6 +42,14 @@ bool find_module_of(const void *address, Module &module) {
   return search.found;
 }
 
+bool read_module_at(Address base, Module &module) {
+  auto *header = reinterpret_cast<const Header *>(base);
+  if (header->magic != ELF_MAGIC || header->phoff != sizeof(Header))
+    return false;
+  dl_phdr_info info{base, "", reinterpret_cast<const ProgramHeader *>(base + header->phoff), header->phnum};
+  return read_module(module, info);
+}
+
 bool in_base_namespace() {
   bool found = false;
   for_each_module(
@@ -53,10 +61,10 @@ bool in_base_namespace() {
   return found;
 }
 
-void *hold(const Module &module, bool global) {
+void *hold(const Module &module, int flags) {
   if (module.is_main_program())
     return dlopen(nullptr, RTLD_LAZY);
-  return dlopen(module.name, RTLD_LAZY | RTLD_NOLOAD | (global ? RTLD_GLOBAL : 0));
+  return dlopen(module.name, RTLD_LAZY | RTLD_NOLOAD | flags);
 }
 
 } // namespace weakrt::elf

@@ -17,12 +17,17 @@ void for_each_module(void (*visit)(const Module &module, void *data), void *data
 /// The module that contains this address. False where there is none.
 bool find_module_of(const void *address, Module &module);
 
+/// The shared library whose ELF header is at this address, where it is known by
+/// nothing else. False where there is none, or its program headers were moved.
+bool read_module_at(Address base, Module &module);
+
 /// Whether this namespace has the main program: in one that dlmopen made there
 /// is none, and glibc crashes on RTLD_GLOBAL.
 bool in_base_namespace();
 
 /// Takes a reference on a module, which cannot be unloaded from then on, and
-/// runs its constructors if they are still pending. nullptr where it is gone.
-void *hold(const Module &module, bool global);
+/// runs its constructors if they are still pending. `flags` are RTLD_GLOBAL and
+/// RTLD_NODELETE, where they are wanted. nullptr where the module is gone.
+void *hold(const Module &module, int flags = 0);
 
 } // namespace weakrt::elf

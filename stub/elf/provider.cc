@@ -13,10 +13,12 @@ namespace {
 constexpr uint32_t max_candidates = 16;
 
 struct Candidates {
+  Candidates(const RecordView &record, record::List identify) : record(record), identify(identify) {}
+
   const RecordView &record;
   record::List identify;
-  Module modules[max_candidates];
   uint32_t count = 0;
+  Module modules[max_candidates];
 };
 
 } // namespace
@@ -48,11 +50,16 @@ static void collect(Candidates &candidates) {
       &candidates);
 }
 
+// Held while it is asked: that runs constructors that are still pending.
 static bool is_live(const RecordView &record, const record::Runtime &runtime, const Module &module) {
-  if (!runtime.initialised.name)
+  const Symbol *symbol =
+      runtime.initialised.name ? find_symbol(record, module, runtime.initialised) : nullptr;
+  void *handle = symbol ? hold(module) : nullptr;
+  if (!handle)
     return false;
-  const Symbol *symbol = find_symbol(record, module, runtime.initialised);
-  return symbol && reinterpret_cast<int (*)()>(address_of(module, *symbol))() != 0;
+  bool live = reinterpret_cast<int (*)()>(address_of(module, *symbol))() != 0;
+  dlclose(handle);
+  return live;
 }
 
 static Choice choose_among(const RecordView &record, const record::Runtime &runtime,
@@ -121,33 +128,38 @@ static bool version_fits(const RecordView &record, const record::Runtime &runtim
   return false;
 }
 
-// A companion is the provider itself where that has its symbols (a node with
-// libuv inside), else the module that the provider needs, else any that has them.
+// The module that the provider needs by name, else the only one.
+static int choose_companion(const Provider &provider, const Candidates &found) {
+  for (uint32_t i = 0; i < found.count; ++i) {
+    const char *name = soname(found.modules[i]);
+    if (name && needs(provider.module, name))
+      return static_cast<int>(i);
+  }
+  return found.count == 1 ? 0 : -1;
+}
+
+// A companion is the provider itself where that has its symbols: a node with libuv
+// inside. Else it is a module of its own, and held like the provider.
 static bool find_companions(const RecordView &record, const record::Runtime &runtime, Provider &provider,
                             Text &story) {
   for (const record::Companion &companion : each<record::Companion>(record, runtime.companions)) {
     if (has_all(record, provider.module, companion.identify))
       continue;
-    Candidates found{record, companion.identify, {}, 0};
+    Candidates found(record, companion.identify);
     collect(found);
-    uint32_t best = 0;
-    for (uint32_t i = 0; i < found.count; ++i) {
-      const char *name = soname(found.modules[i]);
-      if (name && has_name(provider.module, DT_NEEDED, name))
-        best = i;
-    }
-    if (found.count == 0 || provider.companion_count == max_companions) {
+    int chosen = choose_companion(provider, found);
+    uint32_t count = provider.companion_count;
+    void *handle = chosen >= 0 && count < max_companions ? hold(found.modules[chosen]) : nullptr;
+    if (!handle) {
       story << "  " << label(provider.module) << ": has no " << record.text(companion.name)
-            << ", and no other module has it\n";
+            << ", and no other module is clearly it\n";
       return false;
     }
-    provider.companions[provider.companion_count++] = found.modules[best];
+    provider.companions[count] = found.modules[chosen];
+    provider.companion_handles[count] = handle;
+    provider.companion_count = count + 1;
   }
   return true;
-}
-
-static bool is_global(const record::Runtime &runtime) {
-  return (runtime.flags & record::Runtime::global) && in_base_namespace();
 }
 
 static void tell_candidates(const Candidates &candidates, Text &story) {
@@ -172,7 +184,7 @@ static bool take(const RecordView &record, const record::Runtime &runtime, const
     if (i != choice.index && candidates.modules[i].is_main_program())
       provider.beside_main_program = true;
   // Held before anything in it is called: that runs constructors still pending.
-  provider.handle = hold(provider.module, is_global(runtime));
+  provider.handle = hold(provider.module);
   if (!provider.handle) {
     story << "  " << label(provider.module) << ": cannot be held: " << dlerror() << "\n";
     return false;
@@ -186,35 +198,40 @@ static bool take(const RecordView &record, const record::Runtime &runtime, const
   return false;
 }
 
-// Tries the libraries that the manifest names. One that does not fit is unloaded
-// before the next is tried, so there is never a second copy.
+// Tries the libraries that the manifest names, one after the other. One that does
+// not fit is unloaded before the next is tried, so there is never a second copy.
 static bool load(const RecordView &record, const record::Runtime &runtime, Provider &provider, Text &story) {
   for (record::Text text : each<record::Text>(record, runtime.load)) {
     const char *name = record.text(text);
-    void *loaded = dlopen(name, RTLD_LAZY | (is_global(runtime) ? RTLD_GLOBAL : 0));
+    void *loaded = dlopen(name, RTLD_LAZY);
     if (!loaded) {
       story << "  " << name << ": cannot be loaded: " << dlerror() << "\n";
       continue;
     }
-    Candidates candidates{record, runtime.identify, {}, 0};
+    Candidates candidates(record, runtime.identify);
     collect(candidates);
     if (candidates.count == 0)
       story << "  " << name << ": is not it, the identifying symbols are missing\n";
     else if (take(record, runtime, candidates, true, provider, story)) {
-      // An owned provider stays: unloading one under its own live threads kills the process.
       provider.ownership = WEAKRT_OWNED;
-      dlopen(provider.module.name, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
       dlclose(loaded);
       return true;
     }
     dlclose(loaded);
+    // Some libraries cannot be unloaded; then another would be a second copy.
+    candidates.count = 0;
+    collect(candidates);
+    if (candidates.count) {
+      story << "  " << label(candidates.modules[0]) << ": stays loaded, so no other is tried\n";
+      return false;
+    }
   }
   return false;
 }
 
 bool find_provider(const RecordView &record, const record::Runtime &runtime, Provider &provider,
                    Text &story) {
-  Candidates candidates{record, runtime.identify, {}, 0};
+  Candidates candidates(record, runtime.identify);
   collect(candidates);
   if (candidates.count) {
     if (!take(record, runtime, candidates, false, provider, story))
@@ -230,9 +247,20 @@ bool find_provider(const RecordView &record, const record::Runtime &runtime, Pro
   return load(record, runtime, provider, story);
 }
 
+void keep(const record::Runtime &runtime, const Provider &provider) {
+  int flags = (runtime.flags & record::Runtime::global) && in_base_namespace() ? RTLD_GLOBAL : 0;
+  // Unloading an owned one under its own live threads would kill the process.
+  if (provider.ownership == WEAKRT_OWNED)
+    flags |= RTLD_NODELETE;
+  if (void *handle = flags ? hold(provider.module, flags) : nullptr)
+    dlclose(handle);
+}
+
 void release(Provider &provider) {
   if (provider.handle)
     dlclose(provider.handle);
+  while (provider.companion_count)
+    dlclose(provider.companion_handles[--provider.companion_count]);
   provider.handle = nullptr;
   provider.ownership = WEAKRT_ABSENT;
 }

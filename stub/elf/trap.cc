@@ -5,8 +5,8 @@
 
 namespace weakrt::elf {
 
-// As large as any structure that is looked into through a data import.
-static constexpr size_t guard_size = 65536;
+// Larger than what is looked into through a data import; address space costs nothing.
+static constexpr size_t guard_size = size_t{64} << 20;
 static void *guard;
 
 [[noreturn]] static void trap() {
@@ -20,12 +20,12 @@ Address trap_for(uint8_t kind) {
   if (kind != record::Import::data)
     return reinterpret_cast<Address>(&trap);
   if (!guard) {
-    guard = mmap(nullptr, guard_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    guard = mmap(nullptr, guard_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (guard == reinterpret_cast<void *>(-1))
       guard = nullptr;
   }
-  // Without memory for a guard the trap's own page will do: it cannot be written.
-  return reinterpret_cast<Address>(guard ? guard : reinterpret_cast<void *>(&trap));
+  // Without address space for a guard: not null, and in the first page, which is never mapped.
+  return guard ? reinterpret_cast<Address>(guard) : 1;
 }
 
 void release_traps() {

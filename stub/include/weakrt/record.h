@@ -103,6 +103,8 @@ struct Header {
   List runtimes; ///< of Runtime
   List imports;  ///< of Import, by ascending symbol index
   uint32_t import_capacity;
+  /// This header's own link-time address: where it is at run time tells the base.
+  uint64_t self;
   /// What the platform loader would have called at load and at unload, as
   /// link-time addresses (0: nothing). The stub calls it in its stead.
   uint64_t init;
@@ -122,7 +124,7 @@ struct Note {
 inline constexpr uint32_t note_type = 1;
 
 static_assert(sizeof(Import) == 16 && sizeof(VersionClause) == 8 && sizeof(Note) == 16);
-static_assert(sizeof(Header) == 72 && sizeof(Runtime) == 64);
+static_assert(sizeof(Header) == 80 && sizeof(Runtime) == 64);
 
 /// Drepper's hash of a symbol's name, as DT_GNU_HASH tables use it.
 constexpr uint32_t gnu_hash(const char *name) {

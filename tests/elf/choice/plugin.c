@@ -12,7 +12,7 @@
 //! variant: loads-what-fits | manifest: version-3.toml | prepare: sh {case}/whole {case} {out} -DFOO_VERSION="3.1" | env: LD_LIBRARY_PATH={out}/whole:{libdir} | hosts: absent | expect-out: owned 3.1 7
 //! variant: decoy | host-args: decoy | hosts: local | expect-out: hosted 2.3.4 7
 //! variant: decoy-owned | host-args: decoy | hosts: absent | expect-out: owned 2.3.4 7
-//! variant: version-unknown | manifest: version-untold.toml | hosts: local | expect-out: absent | expect-err: does not tell its version, wanted >=2, <3
+//! variant: version-unknown | manifest: version-untold.toml | runtime-cflags: -DFOO_VERSION='"none"' | hosts: local | expect-out: absent | expect-err: does not tell its version, wanted >=2, <3
 //! variant: missing-symbols | runtime-cflags: -DWITHOUT_SOME | prepare: sh {case}/whole {case} {out} | libs: {out}/whole/libfoo.so.1 | hosts: static linked local absent | expect-out: absent | expect-err: missing there: foo_count, foo_array\n|missing there: foo_array, foo_count\n
 //! variant: missing-symbols-unwritten | runtime-cflags: -DWITHOUT_SOME | prepare: sh {case}/whole {case} {out} | libs: {out}/whole/libfoo.so.1 | hosts: local | host-args: call | expect-exit: *: SIGABRT
 //! requires: patchelf
