@@ -61,6 +61,9 @@ Result<WeakrtFlags> take_weakrt_flags(std::vector<std::string> &arguments) {
     else
       flags.linker = value;
   }
+  if (flags.requests.empty() && !flags.linker.empty() && errors.empty())
+    errors.push_back({.message = "--weakrt-linker without a runtime to borrow",
+                      .help = "add --weakrt-runtime=NAME or --weakrt-manifest=FILE"});
   if (!errors.empty())
     return std::unexpected(errors);
   arguments = std::move(rest);

@@ -479,7 +479,11 @@ static int run_transparently(const std::vector<std::string> &original,
 
 // What an earlier link left must not be taken for the result of this one.
 static void remove_output(const std::vector<std::string> &arguments) {
-  remove_output_file(read_link_line(arguments).output);
+  LinkLine line = read_link_line(arguments);
+  // Unless it is what somebody wanted linked.
+  std::vector<fs::path> inputs = find_inputs(line);
+  if (std::ranges::none_of(inputs, [&](const fs::path &input) { return same_file(input, line.output); }))
+    remove_output_file(line.output);
 }
 
 // A question about the linker, not a link: build systems ask it with all of their LDFLAGS.
@@ -489,36 +493,31 @@ static bool only_asks(const std::vector<std::string> &arguments) {
   });
 }
 
-static Result<int> run_link(const std::vector<std::string> &arguments, std::vector<std::string> &expanded) {
-  auto all = expand_response_files(arguments);
-  if (!all)
-    return std::unexpected(all.error());
-  expanded = std::move(*all);
-  std::vector<std::string> plain = expanded;
+static int give_up(const std::vector<std::string> &arguments, const Diagnostics &diagnostics) {
+  print_diagnostics(diagnostics, stderr);
+  remove_output(arguments);
+  return 1;
+}
+
+int run_linker_front(const std::vector<std::string> &arguments) {
+  auto expanded = expand_response_files(arguments);
+  if (!expanded)
+    return give_up(arguments, expanded.error());
+  std::vector<std::string> plain = *expanded;
   auto flags = take_weakrt_flags(plain);
   if (!flags)
-    return std::unexpected(flags.error());
-  if (flags->requests.empty() && !flags->linker.empty())
-    return fail({.message = "--weakrt-linker without a runtime to borrow",
-                 .help = "add --weakrt-runtime=NAME or --weakrt-manifest=FILE"});
+    return give_up(plain, flags.error());
   if (flags->requests.empty())
     return run_transparently(arguments, plain);
   if (only_asks(plain))
     return run_transparently(plain, plain);
-  return PluginLink(plain, std::move(*flags)).run();
-}
 
-int run_linker_front(const std::vector<std::string> &arguments) {
-  std::vector<std::string> expanded = arguments;
-  Result<int> result = run_link(arguments, expanded);
-  if (!result)
-    print_diagnostics(result.error(), stderr);
-  int code = result.value_or(1);
-  bool ours = std::ranges::any_of(
-      expanded, [](const std::string &argument) { return argument.starts_with("--weakrt-"); });
-  if (code != 0 && ours)
-    remove_output(expanded);
-  return code;
+  auto code = PluginLink(plain, std::move(*flags)).run();
+  if (!code)
+    return give_up(plain, code.error());
+  if (*code != 0)
+    remove_output(plain);
+  return *code;
 }
 
 } // namespace weakrt

@@ -52,7 +52,6 @@ static llvm::json::Value to_json(const elf::InspectedPlugin &plugin) {
       libraries.push_back(llvm::json::fixUTF8(library));
     runtimes.push_back(llvm::json::Object{{"name", llvm::json::fixUTF8(runtime.name)},
                                           {"version", llvm::json::fixUTF8(runtime.version)},
-                                          {"load", runtime.never_load ? "never" : "if-absent"},
                                           {"libraries", std::move(libraries)},
                                           {"imports", std::move(imports)}});
   }

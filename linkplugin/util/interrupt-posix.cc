@@ -25,12 +25,7 @@ static void wait_for_interrupt(sigset_t signals) {
   raise(signal);
 }
 
-void remove_on_interrupt(const std::filesystem::path &folder) {
-  std::lock_guard lock(folder_mutex);
-  bool first = folder_to_remove.empty();
-  folder_to_remove = folder;
-  if (!first)
-    return;
+static void start_waiting() {
   sigset_t signals;
   sigemptyset(&signals);
   // A signal that the caller ignores (nohup) stays ignored.
@@ -40,7 +35,23 @@ void remove_on_interrupt(const std::filesystem::path &folder) {
       sigaddset(&signals, signal);
   }
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  std::thread(wait_for_interrupt, signals).detach();
+  try {
+    std::thread(wait_for_interrupt, signals).detach();
+  } catch (const std::system_error &) {
+    // No thread to be had: then the signals end the process as ever.
+    pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+  }
+}
+
+bool create_removed_on_interrupt(const std::filesystem::path &folder, std::error_code &error) {
+  static std::once_flag once;
+  std::call_once(once, start_waiting);
+  // A signal in the midst of this waits until the folder is known.
+  std::lock_guard lock(folder_mutex);
+  bool made = std::filesystem::create_directory(folder, error);
+  if (made)
+    folder_to_remove = folder;
+  return made;
 }
 
 } // namespace weakrt

@@ -35,14 +35,13 @@ Result<ScratchFolder> ScratchFolder::create(fs::path path) {
   if (!remove_left_behind(path))
     path += fmt::format("-{}", getpid());
   std::error_code error;
-  bool made = fs::create_directory(path, error);
+  bool made = create_removed_on_interrupt(path, error);
   if (error)
     return fail({.message = fmt::format("cannot write here: {}", error.message()), .file = path});
   if (!made)
     return fail({.message = "weakrt needs a folder of this name for the link, but it is there already",
                  .file = path,
                  .help = "move it away"});
-  remove_on_interrupt(path);
   int mark = open((path / mark_name).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (mark < 0 || flock(mark, LOCK_EX | LOCK_NB) != 0) {
     int reason = errno;
