@@ -56,6 +56,8 @@ int main(int argc, char **argv) {
     return call(plugin, "plugin_function");
   if (strcmp(what, "static-function") == 0)
     return call(plugin, "plugin_static_function");
+  if (strcmp(what, "far-datum") == 0)
+    return call(plugin, "plugin_far_datum");
   if (strcmp(what, "datum") == 0)
     return call(plugin, "plugin_datum");
   if (strcmp(what, "array") == 0)

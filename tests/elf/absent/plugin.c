@@ -7,6 +7,9 @@
 //! variant: static-function | host-args: static-function | expect-exit: *: SIGABRT | expect-err: foo for .*plugin\.so
 //! variant: datum | host-args: datum | expect-exit: *: SIGSEGV | expect-out: before
 //! variant: array | host-args: array | expect-exit: *: SIGSEGV | expect-out: before
+//! variant: far-datum | host-args: far-datum | expect-exit: *: SIGSEGV | expect-out: before
+//! variant: static-program | host-flags: -static | host-args: function | expect-exit: *: SIGABRT | expect-err: this program is linked statically
+//! variant: static-program-unload | host-flags: -static | host-args: unload | expect-out: unloaded
 //! variant: write | host-args: write | expect-exit: *: SIGSEGV | expect-out: before
 //! variant: optional | host-args: optional | expect-out: optional 1 1 required 1 1
 //! variant: unload | host-args: unload | expect-out: unloaded
@@ -21,6 +24,7 @@ extern int foo_optional(int) __attribute__((weak));
 extern int foo_optional_data __attribute__((weak));
 static int (*const in_data)(int) = foo_twice;
 static int *const element = &foo_array[3];
+static char *const far = &foo_large[700000];
 
 int plugin_function(void) {
   return foo_add(3, 4);
@@ -33,6 +37,9 @@ int plugin_datum(void) {
 }
 int plugin_array(void) {
   return *(volatile int *)element;
+}
+int plugin_far_datum(void) {
+  return *(volatile char *)far;
 }
 int plugin_write(void) {
   return *(volatile int *)&foo_data = 1;

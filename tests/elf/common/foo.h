@@ -24,6 +24,7 @@ int foo_is_twice(int (*function)(int));
 
 extern int foo_data;
 extern int foo_array[4];
+extern char foo_large[1 << 20];
 extern struct foo_object foo_none;
 extern const char foo_version[];
 

@@ -2,6 +2,7 @@
 
 int foo_data = 42;
 int foo_array[4] = {10, 20, 30, 40};
+char foo_large[1 << 20];
 const char foo_version[] = "2.3.4 (test)";
 struct foo_object foo_none = {"none", foo_twice};
 
