@@ -18,39 +18,51 @@ namespace weakrt {
 // Tells a folder of ours from one that only has the same name; locked while it is in use.
 static constexpr const char *mark_name = "weakrt-scratch";
 
-// Removes what a killed link left behind. False where a living one has it.
-static bool remove_left_behind(const fs::path &path) {
-  int mark = open((path / mark_name).c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC);
-  if (mark < 0)
-    return true;
-  std::error_code error;
-  bool free = flock(mark, LOCK_EX | LOCK_NB) == 0;
-  if (free)
-    fs::remove_all(path, error);
+// The open and locked mark of a folder, or -1 where somebody else has it.
+static int lock_mark(const fs::path &folder, int flags) {
+  int mark = open((folder / mark_name).c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC | flags, 0600);
+  if (mark < 0 || flock(mark, LOCK_EX | LOCK_NB) == 0)
+    return mark;
   close(mark);
-  return free;
+  return -1;
+}
+
+// A killed link left its folder, and its lock is free.
+static void remove_left_behind(const fs::path &folder) {
+  int mark = lock_mark(folder, 0);
+  if (mark < 0)
+    return;
+  std::error_code error;
+  fs::remove_all(folder, error);
+  close(mark);
+}
+
+// Whether it is another link's: marked, or made a moment ago.
+static bool is_in_use(const fs::path &folder) {
+  std::error_code error;
+  return fs::exists(folder / mark_name, error) || fs::is_empty(folder, error);
 }
 
 Result<ScratchFolder> ScratchFolder::create(fs::path path) {
-  if (!remove_left_behind(path))
-    path += fmt::format("-{}", getpid());
+  remove_left_behind(path);
   std::error_code error;
   bool made = create_removed_on_interrupt(path, error);
+  if (!made && !error && is_in_use(path)) {
+    path += fmt::format("-{}", getpid());
+    made = create_removed_on_interrupt(path, error);
+  }
   if (error)
     return fail({.message = fmt::format("cannot write here: {}", error.message()), .file = path});
   if (!made)
     return fail({.message = "weakrt needs a folder of this name for the link, but it is there already",
                  .file = path,
                  .help = "move it away"});
-  int mark = open((path / mark_name).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (mark < 0 || flock(mark, LOCK_EX | LOCK_NB) != 0) {
-    int reason = errno;
-    if (mark >= 0)
-      close(mark);
-    fs::remove_all(path, error);
-    return fail({.message = fmt::format("cannot write here: {}", std::strerror(reason)), .file = path});
-  }
-  return ScratchFolder(std::move(path), mark);
+  int mark = lock_mark(path, O_CREAT);
+  if (mark >= 0)
+    return ScratchFolder(std::move(path), mark);
+  int reason = errno;
+  fs::remove_all(path, error);
+  return fail({.message = fmt::format("cannot write here: {}", std::strerror(reason)), .file = path});
 }
 
 ScratchFolder::~ScratchFolder() {
