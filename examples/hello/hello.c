@@ -2,7 +2,9 @@
 #include <Python.h>
 
 // For hosts that run Python: gets an object, returns an object.
-PyObject *greet(PyObject *name) { return PyUnicode_FromFormat("hello, %S", name); }
+PyObject *greet(PyObject *name) {
+  return PyUnicode_FromFormat("hello, %S", name);
+}
 
 // For hosts that do not: Python is started where nobody has.
 void greet_stdout(const char *name) {

@@ -115,8 +115,7 @@ static std::vector<std::string> near_misses(const RuntimeManifest &runtime,
   std::vector<std::string> notes;
   for (const elf::Library &library : libraries) {
     bool has_api = std::ranges::any_of(library.exports(), [&](const auto &exported) {
-      return std::ranges::any_of(runtime.symbols,
-                                 [&](const std::string &glob) { return matches_glob(glob, exported.first); });
+      return matches_any(runtime.symbols, exported.first);
     });
     if (!has_api)
       continue;

@@ -317,16 +317,11 @@ Result<int> PluginLink::link() {
 static std::vector<elf::Borrower> make_borrowers(const std::vector<LinkedRuntime> &runtimes) {
   std::vector<elf::Borrower> borrowers;
   for (const LinkedRuntime &linked : runtimes) {
-    std::vector<std::string> api = linked.borrowed.runtime.symbols;
-    for (const Companion &companion : linked.borrowed.runtime.companions)
-      api.insert(api.end(), companion.symbols.begin(), companion.symbols.end());
-    auto matches_any = [](std::vector<std::string> globs) {
-      return [globs = std::move(globs)](std::string_view name) {
-        return std::ranges::any_of(globs, [&](const std::string &glob) { return matches_glob(glob, name); });
-      };
+    auto matches = [](std::vector<std::string> globs) {
+      return [globs = std::move(globs)](std::string_view name) { return matches_any(globs, name); };
     };
-    borrowers.push_back({linked.borrowed.runtime.name, linked.sonames, matches_any(std::move(api)),
-                         matches_any(linked.borrowed.optional)});
+    borrowers.push_back({linked.borrowed.runtime.name, linked.sonames,
+                         matches(api_of(linked.borrowed.runtime)), matches(linked.borrowed.optional)});
   }
   return borrowers;
 }

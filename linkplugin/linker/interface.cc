@@ -23,9 +23,11 @@ static Result<Exports> exported_by(const std::string &path, const RuntimeManifes
         {.message = fmt::format("this is not {}: it does not export the identifying symbols", runtime.name),
          .file = path,
          .help = "an executable exports its runtime when it was linked with -rdynamic"});
+  // Of an executable that holds more than the runtime (node has OpenSSL inside) only the API.
+  std::vector<std::string> api = api_of(runtime);
   Exports exports;
   for (const auto &[name, exported] : library->exports())
-    if (exported.kind != elf::Export::Kind::thread_local_data)
+    if (exported.kind != elf::Export::Kind::thread_local_data && matches_any(api, name))
       exports.emplace(name, exported);
   return exports;
 }

@@ -27,7 +27,9 @@ static size_t first_node(std::string_view script) {
   for (size_t at = skip_blank(script, 0); at < script.size(); at = skip_blank(script, at + 1)) {
     if (script[at] == '{')
       return at;
-    if (script[at] == '"' && (at = script.find('"', at + 1)) == std::string_view::npos)
+    if (script[at] == '"')
+      at = script.find('"', at + 1);
+    if (at == std::string_view::npos)
       break;
   }
   return std::string_view::npos;

@@ -3,6 +3,8 @@
 // a meaning.
 #include "linkplugin/manifest/manifest.h"
 
+#include <algorithm>
+
 namespace weakrt {
 
 bool matches_glob(std::string_view glob, std::string_view name) {
@@ -28,6 +30,17 @@ bool matches_glob(std::string_view glob, std::string_view name) {
   while (g < glob.size() && glob[g] == '*')
     g++;
   return g == glob.size();
+}
+
+bool matches_any(const std::vector<std::string> &globs, std::string_view name) {
+  return std::ranges::any_of(globs, [&](const std::string &glob) { return matches_glob(glob, name); });
+}
+
+std::vector<std::string> api_of(const RuntimeManifest &runtime) {
+  std::vector<std::string> api = runtime.symbols;
+  for (const Companion &companion : runtime.companions)
+    api.insert(api.end(), companion.symbols.begin(), companion.symbols.end());
+  return api;
 }
 
 } // namespace weakrt

@@ -107,6 +107,12 @@ struct PluginManifest {
 [[nodiscard]] Result<BorrowedRuntime> parse_runtime_flag(std::string_view name_and_range,
                                                          const std::filesystem::path &shipped);
 
+/// The globs of the runtime's API, its companions' included.
+[[nodiscard]] std::vector<std::string> api_of(const RuntimeManifest &runtime);
+
+/// Whether one of the globs matches.
+[[nodiscard]] bool matches_any(const std::vector<std::string> &globs, std::string_view name);
+
 /// Whether a symbol name matches a glob: `*` any run, `?` any one character.
 [[nodiscard]] bool matches_glob(std::string_view glob, std::string_view name);
 

@@ -1,1 +1,3 @@
-int foo_twice(int value) { return 2 * value + 1000; }
+int foo_twice(int value) {
+  return 2 * value + 1000;
+}
