@@ -1,0 +1,461 @@
+#include "linkplugin/linker/plugin_link.h"
+
+#include "linkplugin/elf/detach.h"
+#include "linkplugin/linker/borrow.h"
+#include "linkplugin/linker/libraries.h"
+#include "linkplugin/linker/real_linker.h"
+#include "linkplugin/linker/referrers.h"
+#include "linkplugin/linker/side_files.h"
+#include "linkplugin/linker/undefined.h"
+#include "linkplugin/linker/version_script.h"
+#include "linkplugin/util/home.h"
+#include "linkplugin/util/scratch.h"
+#include "linkplugin/util/subprocess.h"
+
+#include <llvm/Support/MemoryBuffer.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace fs = std::filesystem;
+
+namespace weakrt {
+
+void remove_output_file(const std::string &output) {
+  std::error_code error;
+  fs::file_type type = fs::symlink_status(output, error).type();
+  if (type == fs::file_type::regular || type == fs::file_type::symlink)
+    fs::remove(output, error);
+}
+
+namespace {
+
+/// The symbol that every plugin exports (stub/include/weakrt/weakrt.h).
+constexpr std::string_view exported_symbol = "weakrt_plugin_1";
+
+/// Room for this many imports is reserved at first; a plugin with more is linked twice.
+constexpr uint32_t first_capacity = 128;
+
+/// One link of a plugin, pass by pass.
+class PluginLink {
+public:
+  PluginLink(std::vector<std::string> arguments, WeakrtFlags flags)
+      : arguments(std::move(arguments)), flags(std::move(flags)) {}
+
+  /// Returns the real linker's exit code where that is not 0.
+  Result<int> run();
+
+private:
+  Result<void> read_line();
+  Result<void> borrow();
+  Result<void> choose_linker();
+  Result<void> prepare_inputs();
+  Result<int> link();
+  Result<void> read_output();
+  Result<int> link_again_if_too_small();
+  Result<void> check_dependencies();
+  Result<void> warn();
+  Result<void> detach();
+  Result<void> correct_side_files();
+  Result<void> finish();
+
+  Result<LinkResult> run_real_linker();
+  Result<void> write_record(uint32_t capacity);
+  void move_companions();
+  void replace_missing_libraries(const Borrowing::Interface &interface);
+
+  std::vector<std::string> arguments;
+  WeakrtFlags flags;
+  Home home;
+  LinkLine line;
+  std::vector<fs::path> inputs;
+  std::optional<ScratchFolder> scratch;
+  Borrowing borrowing;
+  Flavor flavor = Flavor::ld;
+  fs::path program; ///< empty: LLD in this process
+  std::string why_not_lld;
+  bool output_is_special = false; ///< a device or the like: written to, never replaced
+  fs::path linked;                ///< where the linker writes
+  std::unique_ptr<llvm::WritableMemoryBuffer> output;
+  std::optional<elf::Image> image;
+  std::vector<elf::Import> imports;
+};
+
+} // namespace
+
+Result<int> PluginLink::run() {
+  for (auto pass :
+       {&PluginLink::read_line, &PluginLink::borrow, &PluginLink::choose_linker, &PluginLink::prepare_inputs})
+    if (auto done = (this->*pass)(); !done)
+      return std::unexpected(done.error());
+  if (auto code = link(); !code || *code != 0)
+    return code;
+  if (auto done = read_output(); !done)
+    return std::unexpected(done.error());
+  if (auto code = link_again_if_too_small(); !code || *code != 0)
+    return code;
+  for (auto pass : {&PluginLink::check_dependencies, &PluginLink::warn, &PluginLink::detach,
+                    &PluginLink::correct_side_files, &PluginLink::finish})
+    if (auto done = (this->*pass)(); !done)
+      return std::unexpected(done.error());
+  return 0;
+}
+
+Result<void> PluginLink::read_line() {
+  line = read_link_line(arguments);
+  if (line.relocatable)
+    return fail({.message = "a relocatable link (-r) cannot borrow a runtime",
+                 .file = line.output,
+                 .help = "give the weakrt flags to the link that makes the shared library"});
+  if (line.no_dynamic && !line.shared)
+    return fail({.message = "a static link cannot borrow a runtime",
+                 .file = line.output,
+                 .help = "link a shared library (-shared, without -static)"});
+  if (!line.shared)
+    return fail({.message = "an executable cannot borrow a runtime yet",
+                 .file = line.output,
+                 .help = "link a shared library (-shared)"});
+  if (!line.emulation.empty() && line.emulation != "elf_x86_64")
+    return fail(
+        {.message = fmt::format("weakrt links for x86-64 so far, this link is for {}", line.emulation),
+         .file = line.output});
+  if (line.android_relocations)
+    return fail({.message = "relocations packed for Android cannot be detached",
+                 .file = line.output,
+                 .help = "link without --pack-dyn-relocs=android"});
+  auto found = find_home();
+  if (!found)
+    return std::unexpected(found.error());
+  home = *found;
+  inputs = find_inputs(line);
+  return {};
+}
+
+// A file name may have 255 bytes, and the output's may have all of them.
+static fs::path scratch_beside(const fs::path &output) {
+  return output.parent_path() / (output.filename().string().substr(0, 240) + ".weakrt");
+}
+
+Result<void> PluginLink::borrow() {
+  auto requests = read_requests(flags, home.manifests);
+  if (!requests)
+    return std::unexpected(requests.error());
+  // Beside the output: the same file system, so the last step is a rename; and
+  // named after it, because gold's build-id depends on the output's name. What is
+  // no file (-o /dev/null) must not be replaced, only written to.
+  std::error_code error;
+  for (const fs::path &input : inputs)
+    if (same_file(input, line.output))
+      return fail({.message = "this is an input and the output of the same link", .file = input});
+  fs::file_type type = fs::symlink_status(line.output, error).type();
+  if (type == fs::file_type::directory)
+    return fail({.message = "cannot write: this is a folder", .file = line.output});
+  output_is_special =
+      type != fs::file_type::not_found && type != fs::file_type::regular && type != fs::file_type::symlink;
+  fs::path beside = output_is_special
+                        ? fs::temp_directory_path(error) / fmt::format("weakrt-{}", own_process_id())
+                        : scratch_beside(line.output);
+  auto folder = ScratchFolder::create(beside);
+  if (!folder)
+    return std::unexpected(folder.error());
+  scratch.emplace(std::move(*folder));
+  auto libraries = read_libraries(inputs);
+  if (!libraries)
+    return std::unexpected(libraries.error());
+  auto found = find_borrowing(std::move(*requests), std::move(*libraries), scratch->path());
+  if (!found)
+    return std::unexpected(found.error());
+  borrowing = std::move(*found);
+  return {};
+}
+
+// lld where it is asked for; for a plain ld too, unless the user names another
+// or some input needs GNU ld. The others are run.
+Result<void> PluginLink::choose_linker() {
+  flavor = flavor_of(arguments[0]);
+  if (flags.linker.find('/') != std::string::npos) {
+    program = flags.linker;
+    return {};
+  }
+  if (!flags.linker.empty()) {
+    flavor = flavor_of("ld." + flags.linker);
+    if (flavor == Flavor::ld)
+      return fail({.message = fmt::format("--weakrt-linker={}: no such linker", flags.linker),
+                   .help = "the linkers are bfd, gold, lld, mold, or a path"});
+  }
+  if (flavor == Flavor::ld || flavor == Flavor::lld) {
+    fs::path lto = find_gcc_lto_only(inputs);
+    if (lto.empty())
+      return {};
+    if (flavor == Flavor::lld)
+      return fail({.message = "this is gcc's LTO intermediate code, which LLD cannot link",
+                   .file = lto,
+                   .help = "link with -fuse-ld=bfd, or compile with -ffat-lto-objects or with clang"});
+    why_not_lld = fmt::format("{} is gcc's LTO intermediate code", lto.string());
+  }
+  auto found = find_real_linker(flavor);
+  if (!found)
+    return std::unexpected(found.error());
+  program = *found;
+  return {};
+}
+
+Result<void> PluginLink::write_record(uint32_t capacity) {
+  auto object =
+      make_record_object(make_record(borrowing.runtimes, borrowing.versions, capacity), borrowing.runtimes);
+  if (!object)
+    return std::unexpected(object.error());
+  return write_file(scratch->path() / "record.o", *object);
+}
+
+static Result<std::string> read_text(const fs::path &path) {
+  auto buffer = llvm::MemoryBuffer::getFile(path.string());
+  if (!buffer)
+    return fail({.message = buffer.getError().message(), .file = path});
+  return (*buffer)->getBuffer().str();
+}
+
+// A runtime's library may be named on the line and yet not be on this machine:
+// then the interface stub stands in for it there too.
+void PluginLink::replace_missing_libraries(const Borrowing::Interface &interface) {
+  for (const LinkInput &input : line.inputs) {
+    bool named = input.kind == LinkInput::Kind::library &&
+                 std::ranges::find(interface.link_names, input.name) != interface.link_names.end();
+    if (!named || has_library(line, input))
+      continue;
+    // "-lX" is one argument, "-l X" and "--library X" are two.
+    arguments[input.place.index] = interface.path;
+    if (input.place.prefix == 0)
+      arguments[input.place.index - 1] = interface.path;
+  }
+}
+
+// The linker gets everything that it was given, and further: the stub and the
+// record, interface stubs at the end, eager binding, and an output of our own.
+Result<void> PluginLink::prepare_inputs() {
+  if (auto written = write_record(first_capacity); !written)
+    return written;
+  if (!line.version_scripts.empty()) {
+    Place place = line.version_scripts.front();
+    std::string &argument = arguments[place.index];
+    if (auto script = read_text(argument.substr(place.prefix))) {
+      fs::path copy = scratch->path() / "version-script";
+      if (auto written = write_file(copy, export_in_version_script(*script, exported_symbol)); !written)
+        return written;
+      argument = argument.substr(0, place.prefix) + copy.string();
+    }
+  }
+  linked = scratch->path() / fs::path(line.output).filename();
+  if (line.output_place) {
+    std::string &argument = arguments[line.output_place->index];
+    argument = argument.substr(0, line.output_place->prefix) + linked.string();
+  } else
+    arguments.insert(arguments.end(), {"-o", linked.string()});
+  for (const Borrowing::Interface &interface : borrowing.interfaces) {
+    replace_missing_libraries(interface);
+    arguments.push_back(interface.path);
+  }
+  // From here on the places in `line` are no longer right.
+  arguments.insert(arguments.begin() + 1, {home.stubs / "x86_64-linux.o", scratch->path() / "record.o"});
+  // A lazily bound call would go to the loader, which no longer knows the symbol.
+  arguments.insert(arguments.end(), {"-z", "now"});
+  return {};
+}
+
+// LLD puts RELR relocations between those of the data and those of the PLT, so
+// that the two could not be merged (see elf/detach.cc).
+static std::vector<std::string> without_relr(const std::vector<std::string> &arguments) {
+  std::vector<std::string> kept = arguments;
+  kept.insert(kept.end(), {"--pack-dyn-relocs=none", "-z", "nopack-relative-relocs"});
+  return kept;
+}
+
+// Into a mapped file that finds no room LLD's writing ends in a SIGBUS, not in an error.
+static std::vector<std::string> for_lld_here(const std::vector<std::string> &arguments) {
+  std::vector<std::string> all = without_relr(arguments);
+  all.emplace_back("--no-mmap-output-file");
+  return all;
+}
+
+Result<LinkResult> PluginLink::run_real_linker() {
+  if (program.empty()) {
+    std::string reason;
+    bool may_fall_back = flavor == Flavor::ld;
+    LinkResult result =
+        link_with_lld(for_lld_here(arguments), line, may_fall_back ? &reason : nullptr, [this] {
+          scratch.reset();
+          remove_output_file(line.output);
+        });
+    if (reason.empty())
+      return result;
+    why_not_lld = reason;
+    auto found = find_real_linker(Flavor::ld);
+    if (!found)
+      return std::unexpected(found.error());
+    program = *found;
+  }
+  bool is_lld = program.filename().string().find("lld") != std::string::npos;
+  return link_with_program(program, is_lld ? without_relr(arguments) : arguments, scratch->path());
+}
+
+Result<int> PluginLink::link() {
+  auto result = run_real_linker();
+  if (!result)
+    return std::unexpected(result.error());
+  if (line.verbose) {
+    fmt::print(stderr, "weakrt: linked by {}\n", result->linker);
+    if (!why_not_lld.empty())
+      fmt::print(stderr, "weakrt: not by LLD: {}\n", why_not_lld);
+  }
+  return result->exit_code;
+}
+
+static std::vector<elf::Borrower> make_borrowers(const std::vector<LinkedRuntime> &runtimes) {
+  std::vector<elf::Borrower> borrowers;
+  for (const LinkedRuntime &linked : runtimes) {
+    auto matches = [](std::vector<std::string> globs) {
+      return [globs = std::move(globs)](std::string_view name) { return matches_any(globs, name); };
+    };
+    borrowers.push_back({linked.borrowed.runtime.name, linked.sonames,
+                         matches(api_of(linked.borrowed.runtime)), matches(linked.borrowed.optional)});
+  }
+  return borrowers;
+}
+
+Result<void> PluginLink::read_output() {
+  auto buffer = llvm::WritableMemoryBuffer::getFile(linked.string());
+  if (!buffer)
+    return fail({.message = buffer.getError().message(), .file = linked});
+  output = std::move(*buffer);
+  auto opened = elf::Image::open(
+      {reinterpret_cast<uint8_t *>(output->getBufferStart()), output->getBufferSize()}, line.output);
+  if (!opened)
+    return std::unexpected(opened.error());
+  image = std::move(*opened);
+  if (auto possible = elf::check_detachable(*image); !possible)
+    return possible;
+  for (const LinkedRuntime &runtime : borrowing.runtimes)
+    if (elf::defines_all(*image, runtime.borrowed.runtime.identify))
+      return fail(
+          {.message = fmt::format("{} was linked into the plugin statically", runtime.borrowed.runtime.name),
+           .file = line.output,
+           .help = "link its shared library, or none"});
+  auto found = elf::find_imports(*image, make_borrowers(borrowing.runtimes), borrowing.libraries);
+  if (!found)
+    return std::unexpected(found.error());
+  if (!found->undefined.empty())
+    return std::unexpected(describe_undefined(found->undefined, borrowing, inputs));
+  imports = std::move(found->imports);
+  return {};
+}
+
+Result<int> PluginLink::link_again_if_too_small() {
+  auto capacity = elf::import_capacity(*image);
+  if (!capacity)
+    return std::unexpected(capacity.error());
+  if (imports.size() <= *capacity)
+    return 0;
+  if (auto written = write_record(static_cast<uint32_t>(imports.size())); !written)
+    return std::unexpected(written.error());
+  if (auto code = link(); !code || *code != 0)
+    return code;
+  if (auto done = read_output(); !done)
+    return std::unexpected(done.error());
+  return 0;
+}
+
+static std::vector<std::string> all_sonames(const Borrowing &borrowing) {
+  std::vector<std::string> names;
+  for (const LinkedRuntime &runtime : borrowing.runtimes)
+    names.insert(names.end(), runtime.sonames.begin(), runtime.sonames.end());
+  return names;
+}
+
+// Not wrong, but hardly meant.
+Result<void> PluginLink::warn() {
+  Diagnostics warnings = borrowing.warnings;
+  for (size_t i = 0; i < borrowing.runtimes.size(); ++i)
+    if (std::ranges::none_of(imports, [i](const elf::Import &import) { return import.runtime == i; }))
+      warnings.push_back({.severity = Severity::warning,
+                          .message = fmt::format("the plugin imports nothing of {}",
+                                                 borrowing.runtimes[i].borrowed.runtime.name),
+                          .file = line.output});
+  print_diagnostics(warnings, stderr);
+  return {};
+}
+
+Result<void> PluginLink::check_dependencies() {
+  std::vector<std::string> gone = all_sonames(borrowing);
+  std::vector<std::string> stay;
+  for (std::string_view needed : image->needed())
+    if (std::ranges::find(gone, needed) == gone.end())
+      stay.emplace_back(needed);
+  return check_closure(borrowing, line, stay);
+}
+
+Result<void> PluginLink::detach() {
+  elf::DetachRequest request;
+  request.imports = imports;
+  request.sonames = all_sonames(borrowing);
+  request.linked_name = linked;
+  request.output_name = line.output;
+  request.referenced_by = [this](const std::string &symbol) { return find_referrers(inputs, symbol); };
+  return elf::detach(*image, request);
+}
+
+Result<void> PluginLink::correct_side_files() {
+  std::string folder = scratch->path().string() + "/";
+  if (!line.dependency_file.empty()) {
+    auto text = read_text(line.dependency_file);
+    if (!text)
+      return std::unexpected(text.error());
+    std::string corrected =
+        correct_dependencies(*text, linked.string(), line.output, folder, borrowing.files);
+    if (auto written = write_file(line.dependency_file, corrected); !written)
+      return written;
+  }
+  // GNU ld takes a folder or "-" here as well; then there is no such file.
+  std::error_code error;
+  if (!line.map_file.empty() && fs::is_regular_file(line.map_file, error)) {
+    auto text = read_text(line.map_file);
+    if (!text)
+      return std::unexpected(text.error());
+    return write_file(line.map_file, correct_map(std::move(*text), linked.string(), line.output, folder));
+  }
+  return {};
+}
+
+// What a linker writes beside its output and names after it: --save-temps, --time-trace.
+void PluginLink::move_companions() {
+  std::error_code error;
+  std::string prefix = linked.filename().string() + ".";
+  for (fs::directory_iterator file(scratch->path(), error), end; !error && file != end; file.increment(error))
+    if (std::string name = file->path().filename().string(); name.starts_with(prefix))
+      fs::rename(file->path(), fs::path(line.output).parent_path() / name, error);
+}
+
+// The detached file replaces the linked one, and only then takes its place.
+Result<void> PluginLink::finish() {
+  std::string_view contents(output->getBufferStart(), output->getBufferSize());
+  if (output_is_special)
+    return write_file(line.output, contents);
+  move_companions();
+  fs::path finished = scratch->path() / "detached";
+  std::error_code error;
+  if (auto written = write_file(finished, contents); !written)
+    return written;
+  fs::permissions(finished, fs::status(linked, error).permissions(), error);
+  if (!error)
+    fs::rename(finished, line.output, error);
+  if (error)
+    return fail({.message = fmt::format("cannot write: {}", error.message()), .file = line.output});
+  return {};
+}
+
+Result<int> link_plugin(std::vector<std::string> arguments, WeakrtFlags flags) {
+  return PluginLink(std::move(arguments), std::move(flags)).run();
+}
+
+} // namespace weakrt
