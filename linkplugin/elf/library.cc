@@ -66,14 +66,6 @@ static std::vector<std::string> read_versions(const Image &image) {
 }
 
 Result<Library> Library::read(const std::filesystem::path &path) {
-  return read_file(path, true);
-}
-
-Result<Library> Library::read_dependencies(const std::filesystem::path &path) {
-  return read_file(path, false);
-}
-
-Result<Library> Library::read_file(const std::filesystem::path &path, bool with_exports) {
   auto buffer = llvm::MemoryBuffer::getFile(path.string(), /*IsText=*/false,
                                             /*RequiresNullTerminator=*/false);
   if (!buffer)
@@ -98,8 +90,6 @@ Result<Library> Library::read_file(const std::filesystem::path &path, bool with_
   library.executable = std::ranges::any_of(
       image->segments(), [](const ELFT::Phdr &segment) { return segment.p_type == PT_INTERP; });
 
-  if (!with_exports)
-    return library;
   auto symbols = image->symbols();
   library.table.reserve(symbols.size());
   bool defines_versions = image->find_dynamic(DT_VERDEF) != nullptr;
@@ -115,8 +105,6 @@ Result<Library> Library::read_file(const std::filesystem::path &path, bool with_
       library.table.try_emplace(name,
                                 Export{kind_of(symbol), symbol.getBinding() == STB_WEAK, symbol.st_size});
   }
-  if (library.table.empty())
-    return fail({.message = "a library without dynamic symbols", .file = path});
   return library;
 }
 

@@ -22,11 +22,9 @@ struct Export {
 
 class Library {
 public:
-  /// Reads the dynamic symbols of an x86-64 ELF file. A file without any is an error.
+  /// Reads a dynamic x86-64 ELF file. One that exports nothing is no error: it can
+  /// still need something.
   static Result<Library> read(const std::filesystem::path &path);
-
-  /// Reads only its names and dependencies; it then seems to export nothing.
-  static Result<Library> read_dependencies(const std::filesystem::path &path);
 
   /// A library that is not read from a file: an interface stub, as it was written.
   static Library made_of(std::string path, std::string soname, std::map<std::string, Export> exports);
@@ -46,8 +44,6 @@ public:
   const std::unordered_map<std::string_view, Export> &exports() const { return table; }
 
 private:
-  static Result<Library> read_file(const std::filesystem::path &path, bool with_exports);
-
   std::string file;
   std::string name;
   std::vector<std::string> needed_libraries;

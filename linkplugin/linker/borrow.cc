@@ -134,8 +134,10 @@ Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> li
   for (BorrowedRuntime &request : requests.runtimes) {
     LinkedRuntime runtime{std::move(request), {}, {}};
     const RuntimeManifest &manifest = runtime.borrowed.runtime;
+    bool found = false;
     for (const elf::Library &library : result.libraries) {
       if (library.exports_all(manifest.identify)) {
+        found = true;
         if (auto fits = check_library(runtime, library, result.warnings); !fits)
           return std::unexpected(fits.error());
         if (!library.is_executable())
@@ -146,9 +148,6 @@ Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> li
                  }))
         add_library(runtime, library, result.versions);
     }
-    bool found = std::ranges::any_of(result.libraries, [&](const elf::Library &library) {
-      return library.exports_all(manifest.identify);
-    });
     if (!found) {
       std::string soname = fmt::format("weakrt-interface-{}.so", manifest.name);
       auto interface = write_interface(runtime.borrowed, soname, scratch / soname);
@@ -181,14 +180,13 @@ public:
       if (std::ranges::find(runtime.sonames, soname) != runtime.sonames.end())
         return refuse(runtime, chain);
     std::filesystem::path path = find_needed(line, borrowing.libraries, soname, search_path);
-    auto library = path.empty() ? Result<elf::Library>(std::unexpected(Diagnostics{}))
-                                : elf::Library::read_dependencies(path);
+    auto library =
+        path.empty() ? Result<elf::Library>(std::unexpected(Diagnostics{})) : elf::Library::read(path);
     if (!library)
       return {}; // not on the build machine: nothing can be said about it
     // One that is the runtime itself, under a name that the link did not see.
-    auto whole = elf::Library::read(path);
     for (const LinkedRuntime &runtime : borrowing.runtimes)
-      if (whole && whole->exports_all(runtime.borrowed.runtime.identify))
+      if (library->exports_all(runtime.borrowed.runtime.identify))
         return refuse(runtime, chain);
     for (const std::string &next : library->needed())
       if (auto done = visit(next, fmt::format("{} needs {}", chain, next), library->search_path()); !done)

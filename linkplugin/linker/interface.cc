@@ -18,6 +18,8 @@ static Result<Exports> exported_by(const std::string &path, const RuntimeManifes
   auto library = elf::Library::read(path);
   if (!library)
     return std::unexpected(library.error());
+  if (library->exports().empty())
+    return fail({.message = "a library without dynamic symbols", .file = path});
   if (!library->exports_all(runtime.identify))
     return fail(
         {.message = fmt::format("this is not {}: it does not export the identifying symbols", runtime.name),

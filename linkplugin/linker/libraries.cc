@@ -175,12 +175,9 @@ Result<std::vector<elf::Library>> read_libraries(const std::vector<fs::path> &in
     llvm::file_magic magic = magic_of(path);
     if (magic != llvm::file_magic::elf_shared_object && magic != llvm::file_magic::elf_executable)
       continue;
-    // One that exports nothing can still need something. One that cannot be read is an error
-    // although a linker, which goes by the sections, may take it: not to know what it exports
-    // could leave a dependency on the runtime, silently.
+    // One that cannot be read is an error although a linker, which goes by the sections, may
+    // take it: not to know what it exports could leave a dependency on the runtime, silently.
     auto library = elf::Library::read(path);
-    if (!library)
-      library = elf::Library::read_dependencies(path);
     if (!library)
       return std::unexpected(library.error());
     libraries.push_back(std::move(*library));
