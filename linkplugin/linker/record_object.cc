@@ -79,6 +79,15 @@ static record::List put_range(RecordWriter &writer, const VersionRange &range) {
   return writer.put(clauses);
 }
 
+// WEAKRT_LOAD_PYTHON for python: letters in upper case, what no shell takes in a
+// variable's name as `_`.
+static std::string load_variable(std::string_view runtime) {
+  std::string name = "WEAKRT_LOAD_";
+  for (char c : runtime)
+    name += llvm::isAlnum(c) ? llvm::toUpper(c) : '_';
+  return name;
+}
+
 static record::Runtime put_runtime(RecordWriter &writer, const LinkedRuntime &linked) {
   const RuntimeManifest &runtime = linked.borrowed.runtime;
   record::Runtime encoded{};
@@ -97,6 +106,7 @@ static record::Runtime put_runtime(RecordWriter &writer, const LinkedRuntime &li
   encoded.range = put_range(writer, linked.borrowed.version);
   encoded.range_text = writer.text(linked.borrowed.version.text);
   encoded.load = writer.names(libraries_to_load(linked));
+  encoded.load_from = writer.text(load_variable(runtime.name));
   std::vector<record::Companion> companions;
   for (const Companion &companion : runtime.companions)
     companions.push_back({writer.text(companion.name), writer.symbols(companion.identify)});

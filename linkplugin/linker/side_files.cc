@@ -47,8 +47,9 @@ std::string correct_dependencies(std::string_view text, std::string_view linked,
   std::string more;
   std::string targets;
   for (const std::string &file : files) {
-    more += " " + escape(file);
-    targets += "\n" + escape(file) + ":\n";
+    const std::string name = escape(file);
+    more.append(" ").append(name);
+    targets.append("\n").append(name).append(":\n");
   }
   std::string corrected;
   while (!text.empty()) {

@@ -21,7 +21,7 @@ namespace weakrt::record {
 inline constexpr char magic[8] = {'w', 'e', 'a', 'k', 'r', 't', '\0', '\0'};
 
 /// Counts up with every incompatible change of the structures below.
-inline constexpr uint32_t format = 1;
+inline constexpr uint32_t format = 2;
 
 /// How many runtimes one plugin can borrow: the stub has room for the state of
 /// this many.
@@ -78,6 +78,7 @@ struct Runtime {
   List range;         ///< of VersionClause, all must hold
   Text range_text;
   List load;       ///< of Text: libraries to try when the process has none
+  Text load_from;  ///< the environment variable that names one to try instead
   List companions; ///< of Companion
 };
 
@@ -124,7 +125,7 @@ struct Note {
 inline constexpr uint32_t note_type = 1;
 
 static_assert(sizeof(Import) == 16 && sizeof(VersionClause) == 8 && sizeof(Note) == 16);
-static_assert(sizeof(Header) == 80 && sizeof(Runtime) == 64);
+static_assert(sizeof(Header) == 80 && sizeof(Runtime) == 68);
 
 /// Drepper's hash of a symbol's name, as DT_GNU_HASH tables use it.
 constexpr uint32_t gnu_hash(const char *name) {
