@@ -247,10 +247,14 @@ Result<void> Detacher::take_over_start_and_exit() {
     return std::unexpected(place.error());
   record::Header &header = *place->header;
   header.self = place->address;
-  header.init = image.dynamic_value(DT_INIT).value_or(0);
-  header.fini = image.dynamic_value(DT_FINI).value_or(0);
-  if (auto array = image.dynamic_value(DT_FINI_ARRAY)) {
-    header.fini_array = *array;
+  auto distance = [&](int64_t tag) {
+    uint64_t address = image.dynamic_value(tag).value_or(0);
+    return address ? static_cast<int64_t>(address - place->address) : 0;
+  };
+  header.init = distance(DT_INIT);
+  header.fini = distance(DT_FINI);
+  if (int64_t array = distance(DT_FINI_ARRAY)) {
+    header.fini_array = array;
     header.fini_count = image.dynamic_value(DT_FINI_ARRAYSZ).value_or(0) / sizeof(ELFT::Addr);
   }
   remove_dynamic(
@@ -266,9 +270,15 @@ Result<void> Detacher::complete_record() {
     return std::unexpected(place.error());
   if (request.imports.size() > place->header->import_capacity)
     return refuse("internal: the record is too small");
-  auto *encoded = place->at<record::Import>(place->header->imports.offset, request.imports.size());
-  for (size_t i = 0; i < request.imports.size(); ++i) {
-    const Import &import = request.imports[i];
+  record::Header &header = *place->header;
+  std::span<record::Runtime> runtimes = place->list<record::Runtime>(header.runtimes);
+  auto *encoded = place->at<record::Import>(header.imports.offset, request.imports.size());
+  std::vector<Import> imports = request.imports;
+  std::ranges::stable_sort(imports, {}, &Import::runtime);
+  uint32_t last_symbol = 0;
+  header.first_symbol = ~0u;
+  for (size_t i = 0; i < imports.size(); ++i) {
+    const Import &import = imports[i];
     encoded[i] = {import.symbol,
                   record::gnu_hash(import.name.c_str()),
                   place->find_text(import.version),
@@ -276,9 +286,15 @@ Result<void> Detacher::complete_record() {
                   static_cast<uint8_t>(import.data ? record::Import::data : record::Import::function),
                   static_cast<uint8_t>(import.optional),
                   0};
+    record::List &of_runtime = runtimes[import.runtime].imports;
+    if (of_runtime.count++ == 0)
+      of_runtime.offset = header.imports.offset + static_cast<uint32_t>(i * sizeof(record::Import));
+    header.first_symbol = std::min(header.first_symbol, import.symbol);
+    last_symbol = std::max(last_symbol, import.symbol);
   }
-  place->header->imports.count = static_cast<uint32_t>(request.imports.size());
-  place->header->flags |= record::Header::detached;
+  header.imports.count = static_cast<uint32_t>(imports.size());
+  header.symbol_span = imports.empty() ? 0 : last_symbol - header.first_symbol + 1;
+  header.flags |= record::Header::detached;
   return {};
 }
 

@@ -67,16 +67,10 @@ private:
 } // namespace
 
 static record::List put_range(RecordWriter &writer, const VersionRange &range) {
-  std::vector<record::VersionClause> clauses;
-  for (const VersionClause &clause : range.clauses) {
-    record::VersionClause &encoded = clauses.emplace_back();
-    encoded = {};
-    encoded.comparison = static_cast<uint8_t>(clause.comparison);
-    encoded.count = static_cast<uint8_t>(clause.version.count);
-    for (size_t i = 0; i < 3; ++i)
-      encoded.parts[i] = static_cast<uint16_t>(clause.version.parts[i]);
-  }
-  return writer.put(clauses);
+  std::vector<record::VersionInterval> intervals;
+  for (const VersionClause &clause : range.clauses)
+    intervals.push_back(to_interval(clause));
+  return writer.put(intervals);
 }
 
 // WEAKRT_LOAD_PYTHON for python: letters in upper case, what no shell takes in a

@@ -276,4 +276,26 @@ bool overlaps(const VersionRange &range, const Version &prefix) {
   return is_satisfiable(clauses);
 }
 
+record::VersionInterval to_interval(const VersionClause &clause) {
+  const auto &parts = clause.version.parts;
+  const uint64_t first = record::pack_version(parts[0], parts[1], parts[2]);
+  // Only the components that are written are compared: 3.9 stands for all that begin so.
+  const uint64_t end = first + (uint64_t{1} << 16 * (3 - clause.version.count));
+  switch (clause.comparison) {
+  case Comparison::equal:
+    return {first, end - first};
+  case Comparison::not_equal:
+    return {end, first - end};
+  case Comparison::less:
+    return {0, first};
+  case Comparison::less_equal:
+    return {0, end};
+  case Comparison::greater:
+    return {end, record::version_end - end};
+  case Comparison::greater_equal:
+    return {first, record::version_end - first};
+  }
+  return {0, 0};
+}
+
 } // namespace weakrt

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "linkplugin/diagnostic.h"
+#include "stub/include/weakrt/record.h"
 
 #include <array>
 #include <cstdint>
@@ -51,5 +52,8 @@ struct RangeError {
 
 /// Whether some version that begins with these components is in the range: 3.11 overlaps ">=3.11.2".
 [[nodiscard]] bool overlaps(const VersionRange &range, const Version &prefix);
+
+/// A comparison as the stub decides it.
+[[nodiscard]] record::VersionInterval to_interval(const VersionClause &clause);
 
 } // namespace weakrt

@@ -2,26 +2,30 @@
 
 namespace weakrt {
 
-Choice choose(const Candidate *candidates, size_t count) {
-  if (count == 0)
-    return {Choice::none, 0, "no module of the process has it"};
-  if (count == 1)
-    return {Choice::one, 0, "the only one"};
+// By rank. Not pointers: those would be relocations in every plugin.
+static const char reasons[][48] = {
+    "the only one",
+    "the main program",
+    "the only one that is initialised",
+    "the main program, which is initialised",
+};
 
-  size_t live = 0;
-  size_t last_live = 0;
-  for (size_t i = 0; i < count; ++i)
-    if (candidates[i].live) {
-      ++live;
-      last_live = i;
+Choice choose(const Candidate *candidates, uint32_t count) {
+  uint32_t best = no_choice, best_rank = 0;
+  for (uint32_t i = 0; i < count; ++i) {
+    uint32_t rank = 1 + candidates[i].live * 2u + candidates[i].main_program;
+    if (rank == best_rank)
+      best = no_choice;
+    if (rank > best_rank) {
+      best = i;
+      best_rank = rank;
     }
-  if (live == 1)
-    return {Choice::one, last_live, "the only one that is initialised"};
-
-  for (size_t i = 0; i < count; ++i)
-    if (candidates[i].main_program && (live == 0 || candidates[i].live))
-      return {Choice::one, i, "the main program"};
-  return {Choice::tie, 0, "several modules qualify and nothing decides between them"};
+  }
+  if (count == 1)
+    best_rank = 1;
+  return {best, best == no_choice
+                    ? "nothing decides between them: let the host say (weakrt_host_1, weakrt_provide)"
+                    : reasons[best_rank - 1]};
 }
 
 } // namespace weakrt

@@ -4,27 +4,28 @@
 // nothing is called from here, so a test can put any process before it.
 #pragma once
 
-#include <stddef.h>
+#include <stdint.h>
 
 namespace weakrt {
 
 /// What the choice knows of one module that exports all identifying symbols.
 struct Candidate {
-  bool main_program = false;
+  bool main_program;
   /// It is initialised (false also where that cannot be asked).
-  bool live = false;
+  bool live;
 };
 
 struct Choice {
-  enum Kind { none, one, tie } kind = none;
-  /// Which candidate, for `one`.
-  size_t index = 0;
+  /// Which candidate; no_choice where nothing decides between several.
+  uint32_t index;
   /// The words that tell why, for the story.
-  const char *reason = "";
+  const char *reason;
 };
+inline constexpr uint32_t no_choice = ~0u;
 
-/// Rule 4, "live first": the only candidate; else the only initialised one;
-/// else, among those that are left, the main program; else a tie.
-Choice choose(const Candidate *candidates, size_t count);
+/// Rule 4, "live first", among the candidates: an initialised one is better
+/// than one that is not, and among equals the main program is better. The best
+/// one is chosen where it is the only one; of none, none is.
+Choice choose(const Candidate *candidates, uint32_t count);
 
 } // namespace weakrt

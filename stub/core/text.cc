@@ -2,26 +2,32 @@
 
 namespace weakrt {
 
-Text &Text::operator<<(const char *text) {
-  if (!text)
-    text = "(nothing)";
-  while (*text && used + 1 < size)
-    buffer[used++] = *text++;
-  if (*text && size > 4)
-    for (int i = 0; i < 3; ++i)
-      buffer[used - 3 + i] = '.';
-  buffer[used] = 0;
-  return *this;
+void Text::put(char c) {
+  if (used + 1 < size) {
+    buffer[used++] = c;
+    buffer[used] = 0;
+  } else if (size > 4) {
+    for (size_t i = size - 4; i < size - 1; ++i)
+      buffer[i] = '.';
+  }
 }
 
-Text &Text::operator<<(uint32_t number) {
-  char digits[11];
-  char *at = digits + sizeof digits - 1;
-  *at = 0;
-  do
-    *--at = static_cast<char>('0' + number % 10);
-  while (number /= 10);
-  return *this << at;
+void Text::add(const char *format, const char *a, const char *b) {
+  for (; *format; ++format) {
+    if (*format != '%') {
+      put(*format);
+      continue;
+    }
+    while (a && *a)
+      put(*a++);
+    a = b;
+  }
+}
+
+void Text::add_number(uint32_t number) {
+  if (number >= 10)
+    add_number(number / 10);
+  put(static_cast<char>('0' + number % 10));
 }
 
 } // namespace weakrt

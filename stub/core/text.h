@@ -9,18 +9,24 @@ namespace weakrt {
 
 class Text {
 public:
-  /// Writes into `buffer`, which outlives the Text; `size` counts the final NUL.
-  Text(char *buffer, size_t size) : buffer(buffer), size(size) { buffer[0] = 0; }
+  constexpr Text() = default;
+  /// Writes into `buffer`, which is empty and outlives the Text; `size` counts the final NUL.
+  Text(char *buffer, size_t size) : buffer(buffer), size(size) {}
 
-  Text &operator<<(const char *text);
-  Text &operator<<(uint32_t number);
+  void put(char c);
+  /// Adds `format`, where each % stands for the next of the texts; nullptr is an empty one.
+  void add(const char *format, const char *a = nullptr, const char *b = nullptr);
+  void add_number(uint32_t number);
+
+  /// Cuts to what it was when `length()` said this.
+  void cut(size_t length) { buffer[used = length] = 0; }
 
   const char *c_str() const { return buffer; }
   size_t length() const { return used; }
 
 private:
-  char *buffer;
-  size_t size;
+  char *buffer = nullptr;
+  size_t size = 0;
   size_t used = 0;
 };
 

@@ -1,4 +1,5 @@
-// Versions: read from what a provider says of itself, compared with a range.
+// Versions: read from what a provider says of itself, compared with a range. They
+// are numbers as record::pack_version makes them.
 #pragma once
 
 #include "stub/include/weakrt/record.h"
@@ -8,20 +9,19 @@
 
 namespace weakrt {
 
-struct Version {
-  uint32_t parts[3] = {};
-  /// How many parts were read; 0: the text holds no version.
-  uint32_t count = 0;
-};
+/// Not a version, and in no interval of a range.
+inline constexpr uint64_t no_version = ~uint64_t{0};
 
 /// Reads "3.11.2 (main, …)", "v20.1", "ruby 3.1": the first number in the text
-/// and what follows it after single dots, three parts at the most.
-Version parse_version(const char *text);
+/// and what follows it after single dots, three components at the most.
+uint64_t parse_version(const char *text);
 
 /// Reads 0xMMmmpp.. as CPython's Py_Version packs it.
-Version unpack_version(uint32_t packed);
+constexpr uint64_t unpack_version(uint32_t packed) {
+  return record::pack_version(packed >> 24, packed >> 16 & 0xff, packed >> 8 & 0xff);
+}
 
-/// Whether all clauses hold. A clause compares only the parts that it writes.
-bool in_range(const Version &version, const record::VersionClause *clauses, size_t count);
+/// Whether all intervals hold.
+bool in_range(uint64_t version, const record::VersionInterval *intervals, size_t count);
 
 } // namespace weakrt

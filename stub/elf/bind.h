@@ -1,8 +1,14 @@
-// Binding: what the stub does before any other initializer of the plugin runs.
+// Binding: what the stub does before any other initializer of the plugin runs, and
+// again when it is asked to.
 #pragma once
 
-#include "stub/core/record_view.h"
-#include "stub/elf/provider.h"
+#include "stub/elf/libc.h"
+#include "stub/include/weakrt/weakrt.h"
+
+#include <stdint.h>
+
+// What the plugin exports as weakrt_plugin_1, under a name that nobody else sees.
+extern "C" [[gnu::visibility("hidden")]] weakrt_plugin_table_1 weakrt_own_table;
 
 namespace weakrt::elf {
 
@@ -14,14 +20,36 @@ void bind_plugin();
 /// Lets go of the providers. Nothing of a runtime may be called afterwards.
 void release_plugin();
 
-/// What became of a runtime, by its index in the record. The story is never null.
-const Provider &provider_of(uint32_t runtime);
-const char *story_of(uint32_t runtime);
+/// Prints the stories of what failed to stderr.
+void print_stories();
 
-/// The plugin's own record.
-RecordView plugin_record();
+/// Binds one runtime now, to the module of this handle or, where it is null, to the
+/// one that the rules choose. A result of weakrt_result.
+int bind_now(const char *name, void *given);
 
-/// The address at run time of a link-time address of the plugin.
-Address plugin_address(Address link_time);
+/// The state of a runtime, whose liveness is asked now.
+const weakrt_runtime_1 &ask(uint32_t index);
+
+/// Keeps two threads from binding at the same time, by the process that does it. Nobody
+/// waits: who holds a lock of the runtime's could wait for ever. A process that was
+/// forked meanwhile has only one thread, and starts anew.
+extern int busy;
+
+class Turn {
+public:
+  [[gnu::always_inline]] Turn() {
+    int process = getpid();
+    mine = __atomic_exchange_n(&busy, process, __ATOMIC_ACQUIRE) != process;
+  }
+  ~Turn() {
+    if (mine)
+      __atomic_store_n(&busy, 0, __ATOMIC_RELEASE);
+  }
+  Turn(const Turn &) = delete;
+  Turn &operator=(const Turn &) = delete;
+
+  /// Whether nobody else has it.
+  bool mine;
+};
 
 } // namespace weakrt::elf

@@ -40,7 +40,29 @@ struct ProgramHeader {
   uint64_t memsz;
   uint64_t align;
 };
-enum : uint32_t { PT_LOAD = 1, PT_DYNAMIC = 2, PT_GNU_RELRO = 0x6474e552 };
+enum : uint32_t { PT_LOAD = 1, PT_DYNAMIC = 2, PT_NOTE = 4, PT_GNU_RELRO = 0x6474e552 };
+
+struct SectionHeader {
+  uint32_t name;
+  uint32_t type;
+  uint64_t flags;
+  Address address;
+  uint64_t offset;
+  uint64_t size;
+  uint32_t link;
+  uint32_t info;
+  uint64_t alignment;
+  uint64_t entry_size;
+};
+enum : uint32_t { SHT_SYMTAB = 2 };
+
+/// A note's head; its name and its description follow, each padded to four bytes.
+struct NoteHeader {
+  uint32_t name_size;
+  uint32_t size;
+  uint32_t type;
+};
+enum : uint32_t { NT_GNU_BUILD_ID = 3, GNU_NAME = 0x00554e47 };
 
 struct Dynamic {
   int64_t tag;
@@ -55,6 +77,8 @@ enum : int64_t {
   DT_RELA = 7,
   DT_RELASZ = 8,
   DT_SONAME = 14,
+  DT_RPATH = 15,
+  DT_RUNPATH = 29,
   DT_GNU_HASH = 0x6ffffef5,
   DT_VERSYM = 0x6ffffff0,
   DT_VERDEF = 0x6ffffffc,
@@ -71,7 +95,14 @@ struct Symbol {
   uint8_t type() const { return info & 15; }
   uint8_t binding() const { return info >> 4; }
 };
-enum : uint8_t { STB_GNU_UNIQUE = 10, STT_OBJECT = 1, STT_FUNC = 2, STT_TLS = 6, STT_GNU_IFUNC = 10 };
+enum : uint8_t {
+  STB_LOCAL = 0,
+  STB_GNU_UNIQUE = 10,
+  STT_OBJECT = 1,
+  STT_FUNC = 2,
+  STT_TLS = 6,
+  STT_GNU_IFUNC = 10
+};
 enum : uint16_t { SHN_UNDEF = 0, SHN_ABS = 0xfff1 };
 
 struct Rela {

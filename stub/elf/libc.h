@@ -25,14 +25,32 @@ struct dl_phdr_info {
 };
 int dl_iterate_phdr(int (*visit)(dl_phdr_info *, size_t, void *), void *data);
 
-// sys/mman.h, unistd.h, stdlib.h, string.h
+// link.h; what a handle of dlopen points to, in glibc and in musl.
+struct link_map {
+  weakrt::elf::Address l_addr;
+  char *l_name;
+  const weakrt::elf::Dynamic *l_ld;
+};
+
+// sys/mman.h, sys/auxv.h, fcntl.h, unistd.h, stdlib.h, string.h
 void *mmap(void *address, size_t size, int protection, int flags, int file, long offset);
 int munmap(void *address, size_t size);
 int mprotect(void *address, size_t size, int protection);
-long write(int file, const void *data, size_t size);
 unsigned long getauxval(unsigned long type);
+int open(const char *path, int flags, ...);
+int close(int file);
+long lseek(int file, long offset, int whence);
+long write(int file, const void *data, size_t size);
+int access(const char *path, int mode);
+int getpid(void);
+char *getenv(const char *name);
 [[noreturn]] void abort(void);
 int strcmp(const char *a, const char *b);
+char *strchr(const char *text, int c);
+char *strstr(const char *text, const char *part);
+int memcmp(const void *a, const void *b, size_t size);
+void *memcpy(void *to, const void *from, size_t size);
+size_t strlen(const char *text);
 
 // The Itanium C++ ABI's, which every libc has (3.3.6.3).
 int __cxa_atexit(void (*function)(void *), void *argument, void *dso);
@@ -43,5 +61,14 @@ namespace weakrt {
 enum : int { RTLD_LAZY = 1, RTLD_NOLOAD = 4, RTLD_GLOBAL = 0x100, RTLD_NODELETE = 0x1000 };
 enum : int { PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2 };
 enum : int { MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20, MAP_NORESERVE = 0x4000 };
-enum : unsigned long { AT_PAGESZ = 6 };
+enum : int { O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0100, O_APPEND = 02000, O_CLOEXEC = 02000000 };
+enum : int { SEEK_END = 2, F_OK = 0 };
+enum : unsigned long { AT_PAGESZ = 6, AT_SECURE = 23 };
+
+/// Memory from the kernel, zeroed; what is not touched costs nothing. nullptr
+/// where there is none.
+inline void *map_memory(size_t size, int protection) {
+  void *memory = mmap(nullptr, size, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return memory == reinterpret_cast<void *>(-1) ? nullptr : memory;
+}
 } // namespace weakrt

@@ -46,53 +46,30 @@ static bool fits(const Module &module, uint32_t index, const Wanted &wanted, Acc
 }
 
 // DT_GNU_HASH: a Bloom filter over all names, then for each bucket a run of
-// symbols, whose hashes stand in `chain`; the low bit marks the run's last.
+// symbols, whose hashes stand in `chain`; the low bit marks the run's last. The
+// filter is left out: nearly all that is looked for is there.
 static const Symbol *find_by_gnu_hash(const Module &module, const Wanted &wanted, Accept accept) {
   uint32_t bucket_count = module.gnu_hash[0];
   uint32_t first = module.gnu_hash[1];
-  uint32_t bloom_size = module.gnu_hash[2];
-  uint32_t bloom_shift = module.gnu_hash[3];
-  auto *bloom = reinterpret_cast<const Address *>(module.gnu_hash + 4);
-  auto *buckets = reinterpret_cast<const uint32_t *>(bloom + bloom_size);
-  const uint32_t *chain = buckets + bucket_count;
-
-  constexpr uint32_t bits = sizeof(Address) * 8;
-  if (!bucket_count || !bloom_size)
-    return nullptr;
-  Address word = bloom[wanted.hash / bits & (bloom_size - 1)];
-  if (!(word >> wanted.hash % bits & word >> (wanted.hash >> bloom_shift) % bits & 1))
-    return nullptr;
-
-  uint32_t index = buckets[wanted.hash % bucket_count];
+  const uint32_t *buckets = module.gnu_hash + 4 + module.gnu_hash[2] * (sizeof(Address) / 4);
+  const uint32_t *chain = buckets + bucket_count - first;
+  uint32_t index = bucket_count ? buckets[wanted.hash % bucket_count] : 0;
   if (index < first)
     return nullptr;
   for (;; ++index) {
-    uint32_t hash = chain[index - first];
-    if ((hash | 1) == (wanted.hash | 1) && fits(module, index, wanted, accept))
+    if (((chain[index] ^ wanted.hash) >> 1) == 0 && fits(module, index, wanted, accept))
       return &module.symbols[index];
-    if (hash & 1)
+    if (chain[index] & 1)
       return nullptr;
   }
 }
 
-// The gABI's hash, for modules that have only DT_HASH.
-static uint32_t sysv_hash(const char *name) {
-  uint32_t hash = 0;
-  for (; *name; ++name) {
-    hash = (hash << 4) + static_cast<unsigned char>(*name);
-    hash = (hash ^ (hash >> 24 & 0xf0)) & 0x0fffffff;
-  }
-  return hash;
-}
-
-static const Symbol *find_by_sysv_hash(const Module &module, const Wanted &wanted, Accept accept) {
-  uint32_t bucket_count = module.sysv_hash[0];
-  const uint32_t *buckets = module.sysv_hash + 2;
-  const uint32_t *chain = buckets + bucket_count;
-  if (!bucket_count)
-    return nullptr;
-  for (uint32_t i = buckets[sysv_hash(wanted.name) % bucket_count]; i; i = chain[i])
-    if (fits(module, i, wanted, accept))
+// A symbol table without DT_GNU_HASH: .symtab, of an executable that does not export what
+// it has, and of a module that has only DT_HASH, which is rare: its own function to
+// compute, and not worth one. Local symbols may have the name of a global one.
+static const Symbol *find_one_by_one(const Module &module, const Wanted &wanted, Accept accept) {
+  for (uint32_t i = 0; i < module.symbol_count; ++i)
+    if (module.symbols[i].binding() != STB_LOCAL && fits(module, i, wanted, accept))
       return &module.symbols[i];
   return nullptr;
 }
@@ -100,9 +77,7 @@ static const Symbol *find_by_sysv_hash(const Module &module, const Wanted &wante
 static const Symbol *find_once(const Module &module, const Wanted &wanted, Accept accept) {
   if (module.gnu_hash)
     return find_by_gnu_hash(module, wanted, accept);
-  if (module.sysv_hash)
-    return find_by_sysv_hash(module, wanted, accept);
-  return nullptr;
+  return find_one_by_one(module, wanted, accept);
 }
 
 // A symbol without a wanted version was linked before the library had versions,
@@ -114,7 +89,7 @@ static const Symbol *find(const Module &module, const Wanted &wanted, bool undef
   return find_once(module, wanted, {undefined, false});
 }
 
-const Symbol *find_definition(const Module &module, const Wanted &wanted) {
+[[gnu::always_inline]] const Symbol *find_definition(const Module &module, const Wanted &wanted) {
   return find(module, wanted, false);
 }
 
@@ -126,7 +101,7 @@ Address address_of(const Module &module, const Symbol &symbol) {
   if (symbol.type() == STT_TLS)
     return 0;
   if (symbol.binding() == STB_GNU_UNIQUE) {
-    void *handle = dlopen(module.is_main_program() ? nullptr : module.name, RTLD_LAZY | RTLD_NOLOAD);
+    void *handle = dlopen(*module.name ? module.name : nullptr, RTLD_LAZY | RTLD_NOLOAD);
     void *unique = handle ? dlsym(handle, module.strings + symbol.name) : nullptr;
     if (handle)
       dlclose(handle);

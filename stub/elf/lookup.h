@@ -5,19 +5,10 @@
 // Seen equal to dlsym for 56,700 symbols of seven libraries.
 #pragma once
 
+#include "stub/core/provider.h"
 #include "stub/elf/module.h"
 
 namespace weakrt::elf {
-
-/// What to look for.
-struct Wanted {
-  const char *name;
-  /// GNU hash of the name.
-  uint32_t hash;
-  /// The symbol version, which must be met exactly where the module defines
-  /// versions; nullptr for the one that a file without versions meant: the first.
-  const char *version = nullptr;
-};
 
 /// The definition in this module, or nullptr.
 const Symbol *find_definition(const Module &module, const Wanted &wanted);

@@ -2,89 +2,74 @@
 
 namespace weakrt::elf {
 
+// In the order of Module's members.
+static const uint32_t tags[] = {DT_SYMTAB, DT_STRTAB, DT_GNU_HASH, DT_HASH,
+                                DT_VERSYM, DT_VERDEF, DT_RELA,     DT_RELASZ};
+static constexpr uint32_t tag_count = sizeof tags / sizeof *tags;
+static_assert(offsetof(Module, relocations_size) - offsetof(Module, symbols) ==
+              (tag_count - 1) * sizeof(Address));
+
 // glibc has already added the base to the pointers of a dynamic section that is
 // writable; musl, and glibc where the section is read-only (-z rodynamic, the
 // vdso), leave the link-time address. A pointer below the base is one of those.
-static Address pointer(Address base, Address value) {
-  return value < base ? base + value : value;
-}
-
-template <class T> static const T *table(Address base, Address value) {
-  return reinterpret_cast<const T *>(pointer(base, value));
-}
-
 static void read_dynamic(Module &module) {
+  Address *values = reinterpret_cast<Address *>(&module.symbols);
   for (const Dynamic *entry = module.dynamic; entry->tag != DT_NULL; ++entry)
-    switch (entry->tag) {
-    case DT_SYMTAB:
-      module.symbols = table<Symbol>(module.base, entry->value);
-      break;
-    case DT_STRTAB:
-      module.strings = table<char>(module.base, entry->value);
-      break;
-    case DT_GNU_HASH:
-      module.gnu_hash = table<uint32_t>(module.base, entry->value);
-      break;
-    case DT_HASH:
-      module.sysv_hash = table<uint32_t>(module.base, entry->value);
-      break;
-    case DT_VERSYM:
-      module.versions = table<uint16_t>(module.base, entry->value);
-      break;
-    case DT_VERDEF:
-      module.version_definitions = table<Verdef>(module.base, entry->value);
-      break;
-    case DT_RELA:
-      module.relocations = table<Rela>(module.base, entry->value);
-      break;
-    case DT_RELASZ:
-      module.relocation_count = entry->value / sizeof(Rela);
-      break;
-    default:
-      break;
-    }
+    for (uint32_t i = 0; i < tag_count; ++i)
+      if (tags[i] == static_cast<uint64_t>(entry->tag))
+        values[i] = entry->value;
+  for (uint32_t i = 0; i < tag_count - 1; ++i)
+    if (values[i] && values[i] < module.base)
+      values[i] += module.base;
+  // gABI, "Hash Table": nbucket, nchain, which is the number of symbols.
+  if (module.sysv_hash)
+    module.symbol_count = module.sysv_hash[1];
 }
 
 bool read_module(Module &module, const dl_phdr_info &info) {
   module = {};
-  module.name = info.dlpi_name ? info.dlpi_name : "";
+  module.name = info.dlpi_name;
+  module.label = *module.name ? module.name : "the main program";
   module.base = info.dlpi_addr;
-  for (uint16_t i = 0; i < info.dlpi_phnum; ++i) {
-    const ProgramHeader &segment = info.dlpi_phdr[i];
-    if (segment.type == PT_DYNAMIC)
-      module.dynamic = reinterpret_cast<const Dynamic *>(module.base + segment.vaddr);
-    if (segment.type == PT_GNU_RELRO) {
-      module.relro = module.base + segment.vaddr;
-      module.relro_size = segment.memsz;
-    }
-  }
-  if (!module.dynamic)
+  module.segments = info.dlpi_phdr;
+  module.segment_count = info.dlpi_phnum;
+  const ProgramHeader *dynamic = find_segment(module, PT_DYNAMIC);
+  if (!dynamic)
     return false;
+  module.dynamic = reinterpret_cast<const Dynamic *>(module.base + dynamic->vaddr);
   read_dynamic(module);
   return module.symbols && module.strings;
 }
 
-bool covers(const dl_phdr_info &info, Address address) {
-  for (uint16_t i = 0; i < info.dlpi_phnum; ++i) {
-    const ProgramHeader &segment = info.dlpi_phdr[i];
-    if (segment.type == PT_LOAD && address - (info.dlpi_addr + segment.vaddr) < segment.memsz)
-      return true;
-  }
-  return false;
-}
-
-bool needs(const Module &module, const char *name) {
+const char *find_text(const Module &module, int64_t tag) {
   for (const Dynamic *entry = module.dynamic; entry->tag != DT_NULL; ++entry)
-    if (entry->tag == DT_NEEDED && strcmp(module.strings + entry->value, name) == 0)
-      return true;
-  return false;
-}
-
-const char *soname(const Module &module) {
-  for (const Dynamic *entry = module.dynamic; entry->tag != DT_NULL; ++entry)
-    if (entry->tag == DT_SONAME)
+    if (entry->tag == tag)
       return module.strings + entry->value;
   return nullptr;
+}
+
+bool needs(const Module &module, const Module &other) {
+  const char *soname = find_text(other, DT_SONAME);
+  for (const Dynamic *entry = module.dynamic; soname && entry->tag != DT_NULL; ++entry)
+    if (entry->tag == DT_NEEDED && strcmp(module.strings + entry->value, soname) == 0)
+      return true;
+  return false;
+}
+
+Bytes build_id(const Module &module) {
+  for (uint32_t i = 0; i < module.segment_count; ++i) {
+    if (module.segments[i].type != PT_NOTE)
+      continue;
+    auto *at = reinterpret_cast<const char *>(module.base + module.segments[i].vaddr);
+    for (const char *end = at + module.segments[i].filesz; at < end;) {
+      auto *note = reinterpret_cast<const NoteHeader *>(at);
+      at += sizeof *note + ((note->name_size + 3) & ~3u);
+      if (note->type == NT_GNU_BUILD_ID && *reinterpret_cast<const uint32_t *>(note + 1) == GNU_NAME)
+        return {reinterpret_cast<const uint8_t *>(at), note->size};
+      at += (note->size + 3) & ~3u;
+    }
+  }
+  return {};
 }
 
 } // namespace weakrt::elf

@@ -9,13 +9,18 @@
 
 namespace weakrt::elf {
 
-/// Filled by read_module; before that nothing in it means anything, so that arrays
-/// of it cost no code.
 struct Module {
   /// As the loader calls it; "" is the main program. Belongs to the loader.
   const char *name;
+  /// For people.
+  const char *label;
   Address base;
+  const ProgramHeader *segments;
   const Dynamic *dynamic;
+  uint32_t segment_count;
+  /// Without a hash table: how many symbols there are, to look at one by one.
+  uint32_t symbol_count;
+  // What the dynamic section says; module.cc fills them in this order.
   const Symbol *symbols;
   const char *strings;
   const uint32_t *gnu_hash;
@@ -23,25 +28,34 @@ struct Module {
   const uint16_t *versions;
   const Verdef *version_definitions;
   const Rela *relocations;
-  size_t relocation_count;
-  /// PT_GNU_RELRO; size 0: none.
-  Address relro;
-  size_t relro_size;
-
-  bool is_main_program() const { return *name == 0; }
+  size_t relocations_size;
 };
 
 /// Fills `module` from what dl_iterate_phdr reports. False where it has no
 /// dynamic symbols to look at.
 bool read_module(Module &module, const dl_phdr_info &info);
 
-/// Whether an address lies in one of the segments that `info` describes.
-bool covers(const dl_phdr_info &info, Address address);
+/// The segment of this type, or nullptr.
+[[gnu::always_inline]] inline const ProgramHeader *find_segment(const Module &module, uint32_t type) {
+  for (uint32_t i = 0; i < module.segment_count; ++i)
+    if (module.segments[i].type == type)
+      return &module.segments[i];
+  return nullptr;
+}
 
-/// Whether the module has a library of this name among its DT_NEEDED.
-bool needs(const Module &module, const char *name);
+/// The text whose offset is the value of the dynamic section's entry of this tag, or nullptr.
+const char *find_text(const Module &module, int64_t tag);
 
-/// The module's DT_SONAME, or nullptr.
-const char *soname(const Module &module);
+/// Whether the module names the other's DT_SONAME among its DT_NEEDED.
+bool needs(const Module &module, const Module &other);
+
+/// Bytes of somebody else; size 0: none.
+struct Bytes {
+  const uint8_t *data;
+  uint32_t size;
+};
+
+/// The build-id that the module has in memory (gABI, "Note Section"; the name is "GNU").
+Bytes build_id(const Module &module);
 
 } // namespace weakrt::elf

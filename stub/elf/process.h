@@ -1,33 +1,68 @@
-// The process as the loader knows it: its modules, holding on to one, loading
-// one. What to do with them is decided elsewhere (stub/core, stub/elf/provider).
+// The process as the loader knows it: the `Process` of stub/core/provider.h.
 //
 // dl_iterate_phdr, not _r_debug: glibc reports the modules of the caller's own
 // namespace, so a plugin that dlmopen loaded sees its own neighbours and never
 // binds across (measured: through _r_debug it does).
 #pragma once
 
+#include "stub/core/imports.h"
+#include "stub/elf/lookup.h"
 #include "stub/elf/module.h"
 
 namespace weakrt::elf {
 
-/// Calls `visit` for every module that has dynamic symbols, the main program
-/// first. The loader's lock is held meanwhile: `visit` must not load anything.
-void for_each_module(void (*visit)(const Module &module, void *data), void *data);
+/// The modules as they were listed last, and where imports are: memory that is
+/// used while binding only, so it comes from the kernel and goes back there.
+class Scratch {
+public:
+  /// For the imports whose symbols' indices are `first` and the `count` from there.
+  Scratch(uint32_t first, uint32_t count);
+  ~Scratch();
+  Scratch(const Scratch &) = delete;
+  Scratch &operator=(const Scratch &) = delete;
 
-/// The module that contains this address. False where there is none.
-bool find_module_of(const void *address, Module &module);
+  /// False where there was no memory.
+  bool ok() const;
+};
 
-/// The shared library whose ELF header is at this address, where it is known by
-/// nothing else. False where there is none, or its program headers were moved.
-bool read_module_at(Address base, Module &module);
+/// See stub/core/provider.h and imports.h. What lists modules or remembers imports
+/// needs a Scratch that lives.
+struct Process {
+  using Module = elf::Module;
+  using Symbol = elf::Symbol;
 
-/// Whether this namespace has the main program: in one that dlmopen made there
-/// is none, and glibc crashes on RTLD_GLOBAL.
-bool in_base_namespace();
+  static Each<Module> modules();
+  static Each<Module> listed();
+  static bool is_main_program(const Module &module) { return *module.name == 0; }
+  static const char *label(const Module &module) { return module.label; }
+  static const Symbol *find(const Module &module, const Wanted &wanted) {
+    return find_definition(module, wanted);
+  }
+  static const Symbol *find_canonical(const Module &module, const Wanted &wanted) {
+    return elf::find_canonical(module, wanted);
+  }
+  static Address address(const Module &module, const Symbol &symbol) { return address_of(module, symbol); }
+  static const Module *main_program();
+  static const Module *unexported();
+  static const char *unusable(const Module &module);
+  static bool needs(const Module &module, const Module &other) { return elf::needs(module, other); }
 
-/// Takes a reference on a module, which cannot be unloaded from then on, and
-/// runs its constructors if they are still pending. `flags` are RTLD_GLOBAL and
-/// RTLD_NODELETE, where they are wanted. nullptr where the module is gone.
-void *hold(const Module &module, int flags = 0);
+  static void *given(const char *runtime);
+  static const Module *module_of(void *handle);
+  static const char *overriding(const char *variable);
+  static bool is_here(const char *library);
+  static void *load(const char *library);
+  static void unload(void *handle) { dlclose(handle); }
+  static const char *load_error() { return dlerror(); }
+  static void *hold(const Module &module) { return hold_with(module, 0); }
+  /// As hold; `flags` are RTLD_GLOBAL and RTLD_NODELETE.
+  static void *hold_with(const Module &module, int flags);
+
+  static const char *name_of(const record::Import &import);
+  /// 0: leave its slots alone; they are null until they are written.
+  static void set(const record::Import &import, Address address);
+  /// What was set for this symbol, or 0.
+  static Address address_for(uint32_t symbol);
+};
 
 } // namespace weakrt::elf

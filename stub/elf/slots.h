@@ -11,12 +11,12 @@ namespace weakrt::elf {
 
 /// Calls `visit(symbol index, slot, addend)` for every slot of the plugin.
 template <class Visit> void for_each_slot(const Module &plugin, Visit visit) {
-  for (size_t i = 0; i < plugin.relocation_count; ++i) {
-    const Rela &relocation = plugin.relocations[i];
-    if (relocation.type() == R_NONE && relocation.symbol() != 0)
-      visit(relocation.symbol(), reinterpret_cast<Address *>(plugin.base + relocation.offset),
-            relocation.addend);
-  }
+  auto *end = reinterpret_cast<const char *>(plugin.relocations) + plugin.relocations_size;
+  for (const Rela *relocation = plugin.relocations; relocation < reinterpret_cast<const Rela *>(end);
+       ++relocation)
+    if (relocation->type() == R_NONE && relocation->symbol() != 0)
+      visit(relocation->symbol(), reinterpret_cast<Address *>(plugin.base + relocation->offset),
+            relocation->addend);
 }
 
 /// Slots are writable while one of these lives: the loader has made the pages

@@ -14,6 +14,7 @@
 // destructors, and the runtime's after both, as in a plugin linked hard.
 #include "stub/elf/bind.h"
 #include "stub/elf/libc.h"
+#include "stub/elf/plugin.h"
 
 namespace weakrt::elf {
 
@@ -25,13 +26,11 @@ static bool unloading;
 
 static void run_finalizers(void *) {
   RecordView record = plugin_record();
-  if (record->fini_array) {
-    auto *array = reinterpret_cast<void (**)()>(plugin_address(record->fini_array));
-    for (uint64_t i = record->fini_count; i-- > 0;)
-      array[i]();
-  }
-  if (record->fini)
-    reinterpret_cast<void (*)()>(plugin_address(record->fini))();
+  auto *array = reinterpret_cast<void (**)()>(beside_record(record->fini_array));
+  for (uint64_t i = record->fini_count; i-- > 0;)
+    array[i]();
+  if (auto *fini = reinterpret_cast<void (*)()>(beside_record(record->fini)))
+    fini();
   // When the process ends everything goes anyway, and in an order of its own.
   if (unloading)
     release_plugin();
@@ -48,8 +47,8 @@ extern "C" {
   if (!(record->flags & weakrt::record::Header::detached))
     return;
   __cxa_atexit(run_finalizers, nullptr, &exit_identity);
-  if (record->init)
-    reinterpret_cast<void (*)(int, char **, char **)>(plugin_address(record->init))(argc, argv, environment);
+  if (auto *init = reinterpret_cast<void (*)(int, char **, char **)>(beside_record(record->init)))
+    init(argc, argv, environment);
 }
 
 [[gnu::visibility("hidden")]] void weakrt_fini() {

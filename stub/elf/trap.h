@@ -13,7 +13,4 @@ Address trap_for(uint8_t kind);
 /// Gives the inaccessible memory back.
 void release_traps();
 
-/// Prints the stories of what failed to stderr (defined where they are kept).
-void print_stories();
-
 } // namespace weakrt::elf

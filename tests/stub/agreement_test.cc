@@ -10,16 +10,13 @@
 
 namespace {
 
-std::vector<agreement::Clause> encode(const weakrt::VersionRange &range) {
-  std::vector<agreement::Clause> clauses;
+std::vector<agreement::Interval> encode(const weakrt::VersionRange &range) {
+  std::vector<agreement::Interval> intervals;
   for (const weakrt::VersionClause &clause : range.clauses) {
-    const auto &parts = clause.version.parts;
-    clauses.push_back({static_cast<uint8_t>(clause.comparison),
-                       static_cast<uint8_t>(clause.version.count),
-                       {static_cast<uint16_t>(parts[0]), static_cast<uint16_t>(parts[1]),
-                        static_cast<uint16_t>(parts[2])}});
+    const auto [first, span] = weakrt::to_interval(clause);
+    intervals.push_back({first, span});
   }
-  return clauses;
+  return intervals;
 }
 
 // "3", "3.9", "3.9.1": one, two and three components.
@@ -61,10 +58,10 @@ TEST_CASE("stub and manifest agree on every range and version") {
     const auto range = weakrt::parse_version_range(text);
     if (!range)
       continue; // one that no version can satisfy, like <0, is an error already
-    const std::vector<agreement::Clause> clauses = encode(*range);
+    const std::vector<agreement::Interval> intervals = encode(*range);
     for (const std::string &version : versions) {
       const bool manifest = weakrt::contains(*range, read(version));
-      const bool stub = agreement::stub_takes(version, clauses);
+      const bool stub = agreement::stub_takes(version, intervals);
       ++compared;
       taken += stub;
       if (manifest != stub && disagreements++ < 10)

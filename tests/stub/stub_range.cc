@@ -4,11 +4,11 @@
 
 namespace agreement {
 
-bool stub_takes(const std::string &version, const std::vector<Clause> &range) {
-  std::vector<weakrt::record::VersionClause> clauses;
-  for (const Clause &clause : range)
-    clauses.push_back({clause.comparison, clause.count, {clause.parts[0], clause.parts[1], clause.parts[2]}});
-  return weakrt::in_range(weakrt::parse_version(version.c_str()), clauses.data(), clauses.size());
+bool stub_takes(const std::string &version, const std::vector<Interval> &range) {
+  std::vector<weakrt::record::VersionInterval> intervals;
+  for (const Interval &interval : range)
+    intervals.push_back({interval.first, interval.span});
+  return weakrt::in_range(weakrt::parse_version(version.c_str()), intervals.data(), intervals.size());
 }
 
 } // namespace agreement

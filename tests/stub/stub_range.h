@@ -7,14 +7,13 @@
 
 namespace agreement {
 
-/// One clause as the linker plugin writes it into the record.
-struct Clause {
-  uint8_t comparison;
-  uint8_t count;
-  uint16_t parts[3];
+/// One interval as the linker plugin writes it into the record.
+struct Interval {
+  uint64_t first;
+  uint64_t span;
 };
 
 /// Whether the stub takes a provider that says of itself that it is this version.
-bool stub_takes(const std::string &version, const std::vector<Clause> &range);
+bool stub_takes(const std::string &version, const std::vector<Interval> &range);
 
 } // namespace agreement

@@ -37,9 +37,10 @@ TEST_CASE("text is cut where it does not fit, and never written beyond") {
   for (const Row &row : rows) {
     INFO("wanted " << row.wanted);
     std::vector<char> buffer(row.size + 8, '#');
+    buffer[0] = 0;
     weakrt::Text text(buffer.data(), row.size);
     for (const char *piece : row.pieces)
-      text << piece;
+      text.add(piece);
     CHECK(std::string(text.c_str()) == row.wanted);
     CHECK(text.length() == std::strlen(row.wanted));
     CHECK(std::all_of(buffer.begin() + static_cast<long>(row.size), buffer.end(),
@@ -47,9 +48,19 @@ TEST_CASE("text is cut where it does not fit, and never written beyond") {
   }
 }
 
-TEST_CASE("numbers") {
-  char buffer[64];
+TEST_CASE("numbers, and texts in a format") {
+  char buffer[64] = "";
   weakrt::Text text(buffer, sizeof buffer);
-  text << 0u << " " << 7u << " " << 10u << " " << 4294967295u;
-  CHECK(std::string(text.c_str()) == "0 7 10 4294967295");
+  for (uint32_t number : {0u, 7u, 10u, 4294967295u}) {
+    text.add_number(number);
+    text.put(' ');
+  }
+  CHECK(std::string(text.c_str()) == "0 7 10 4294967295 ");
+  text.cut(0);
+  text.add("% and %", "one", "two");
+  text.add("|%|%|", "100%", nullptr);
+  CHECK(std::string(text.c_str()) == "one and two|100%||");
+  text.cut(3);
+  text.put('!');
+  CHECK(std::string(text.c_str()) == "one!");
 }

@@ -5,65 +5,37 @@
 #include <string>
 #include <vector>
 
-using weakrt::record::VersionClause;
+using weakrt::record::pack_version;
+using weakrt::record::VersionInterval;
 
 namespace {
 
 struct Row {
   const char *text;
-  std::vector<uint32_t> parts; // none: no version in it
+  uint64_t version;
 };
 
 const std::vector<Row> texts = {
-    {"", {}},
-    {"none", {}},
-    {"v", {}},
-    {"3", {3}},
-    {"3.11", {3, 11}},
-    {"3.11.2", {3, 11, 2}},
-    {"3.11.2 (main, Apr 28 2025) [GCC 12.2.0]", {3, 11, 2}},
-    {"v20.19.5", {20, 19, 5}},
-    {"ruby 3.1", {3, 1}},
-    {"3.12.0rc1", {3, 12, 0}},
-    {"3.13.0+", {3, 13, 0}},
-    {"5.4.", {5, 4}},
-    {"5..4", {5}},
-    {"1.2.3.4", {1, 2, 3}},
-    {".5", {5}},
-    {"007.08", {7, 8}},
-    {"17-ea", {17}},
-    {"65536", {65536}},
-};
-
-weakrt::Version version_of(const std::vector<uint32_t> &parts) {
-  weakrt::Version version;
-  for (uint32_t part : parts)
-    version.parts[version.count++] = part;
-  return version;
-}
-
-struct RangeRow {
-  std::vector<uint32_t> version;
-  VersionClause clause;
-  bool holds;
-};
-
-const std::vector<RangeRow> clauses = {
-    {{3, 11, 2}, {VersionClause::equal, 2, {3, 11, 0}}, true}, // only what is written is compared
-    {{3, 11, 2}, {VersionClause::equal, 3, {3, 11, 0}}, false},
-    {{3, 11, 2}, {VersionClause::not_equal, 2, {3, 11, 0}}, false},
-    {{3, 11, 2}, {VersionClause::not_equal, 1, {4, 0, 0}}, true},
-    {{3, 11, 2}, {VersionClause::less, 2, {3, 11, 0}}, false},
-    {{3, 11, 2}, {VersionClause::less, 1, {4, 0, 0}}, true},
-    {{3, 11, 2}, {VersionClause::less_equal, 2, {3, 11, 0}}, true},
-    {{3, 11, 2}, {VersionClause::less_equal, 3, {3, 11, 1}}, false},
-    {{3, 11, 2}, {VersionClause::greater, 2, {3, 11, 0}}, false},
-    {{3, 11, 2}, {VersionClause::greater, 3, {3, 11, 1}}, true},
-    {{3, 11, 2}, {VersionClause::greater_equal, 2, {3, 9, 0}}, true},
-    {{3, 11, 2}, {VersionClause::greater_equal, 1, {4, 0, 0}}, false},
-    {{3}, {VersionClause::equal, 3, {3, 0, 0}}, true},    // what was not told is 0
-    {{10}, {VersionClause::greater, 1, {9, 0, 0}}, true}, // numbers, not text
-    {{3, 11, 2}, {0, 1, {3, 0, 0}}, false},               // no comparison holds nothing
+    {"", weakrt::no_version},
+    {"none", weakrt::no_version},
+    {"v", weakrt::no_version},
+    {"3", pack_version(3, 0, 0)},
+    {"3.11", pack_version(3, 11, 0)},
+    {"3.11.2", pack_version(3, 11, 2)},
+    {"3.11.2 (main, Apr 28 2025) [GCC 12.2.0]", pack_version(3, 11, 2)},
+    {"v20.19.5", pack_version(20, 19, 5)},
+    {"ruby 3.1", pack_version(3, 1, 0)},
+    {"3.12.0rc1", pack_version(3, 12, 0)},
+    {"3.13.0+", pack_version(3, 13, 0)},
+    {"5.4.", pack_version(5, 4, 0)},
+    {"5..4", pack_version(5, 0, 0)},
+    {"1.2.3.4", pack_version(1, 2, 3)},
+    {".5", pack_version(5, 0, 0)},
+    {"007.08", pack_version(7, 8, 0)},
+    {"17-ea", pack_version(17, 0, 0)},
+    {"65535", pack_version(65535, 0, 0)},
+    {"65536.1", pack_version(65535, 1, 0)}, // no component runs over into the next
+    {"99999999999999999999.1", pack_version(65535, 1, 0)},
 };
 
 } // namespace
@@ -71,41 +43,32 @@ const std::vector<RangeRow> clauses = {
 TEST_CASE("a version is read from what a provider says") {
   for (const Row &row : texts) {
     INFO('"' << row.text << '"');
-    const weakrt::Version version = weakrt::parse_version(row.text);
-    REQUIRE(version.count == row.parts.size());
-    for (size_t i = 0; i < row.parts.size(); ++i)
-      CHECK(version.parts[i] == row.parts[i]);
+    CHECK(weakrt::parse_version(row.text) == row.version);
   }
-}
-
-TEST_CASE("a component that is too large for a number does not wrap around") {
-  const weakrt::Version version = weakrt::parse_version("99999999999999999999.1");
-  CHECK(version.count == 2);
-  CHECK(version.parts[0] >= 99999999);
-  CHECK(version.parts[1] == 1);
 }
 
 TEST_CASE("a packed version") {
-  const weakrt::Version version = weakrt::unpack_version(0x030b02f0);
-  CHECK(version.count == 3);
-  CHECK(version.parts[0] == 3);
-  CHECK(version.parts[1] == 11);
-  CHECK(version.parts[2] == 2);
+  CHECK(weakrt::unpack_version(0x030b02f0) == pack_version(3, 11, 2));
+  CHECK(weakrt::unpack_version(0xffffffff) == pack_version(255, 255, 255));
 }
 
-TEST_CASE("a clause compares the components that it writes") {
-  for (const RangeRow &row : clauses) {
-    INFO("comparison " << int(row.clause.comparison) << " of " << row.clause.parts[0] << '.'
-                       << row.clause.parts[1]);
-    CHECK(weakrt::in_range(version_of(row.version), &row.clause, 1) == row.holds);
+TEST_CASE("an interval holds from its first version on, for its span, around the end") {
+  const uint64_t from = pack_version(3, 9, 0), to = pack_version(3, 10, 0);
+  const VersionInterval inside{from, to - from}, outside{to, from - to};
+  for (const auto &[version, is_inside] : std::vector<std::pair<uint64_t, bool>>{
+           {from, true}, {to - 1, true}, {to, false}, {from - 1, false}, {0, false}}) {
+    INFO(version);
+    CHECK(weakrt::in_range(version, &inside, 1) == is_inside);
+    CHECK(weakrt::in_range(version, &outside, 1) != is_inside);
   }
 }
 
-TEST_CASE("all clauses must hold") {
-  const VersionClause range[] = {{VersionClause::greater_equal, 1, {3, 0, 0}},
-                                 {VersionClause::less, 1, {4, 0, 0}}};
-  CHECK(weakrt::in_range(version_of({3, 9}), range, 2));
-  CHECK_FALSE(weakrt::in_range(version_of({2, 9}), range, 2));
-  CHECK_FALSE(weakrt::in_range(version_of({4}), range, 2));
-  CHECK(weakrt::in_range(version_of({4}), range, 0));
+TEST_CASE("all intervals must hold, and without one any version does") {
+  const VersionInterval range[] = {
+      {pack_version(3, 0, 0), weakrt::record::version_end - pack_version(3, 0, 0)},
+      {0, pack_version(4, 0, 0)}};
+  CHECK(weakrt::in_range(pack_version(3, 9, 0), range, 2));
+  CHECK_FALSE(weakrt::in_range(pack_version(2, 9, 0), range, 2));
+  CHECK_FALSE(weakrt::in_range(pack_version(4, 0, 0), range, 2));
+  CHECK(weakrt::in_range(pack_version(4, 0, 0), range, 0));
 }

@@ -50,12 +50,18 @@ struct VersionQuery {
   uint32_t kind;
 };
 
-/// One comparison of a version range; only the first `count` parts are compared.
-struct VersionClause {
-  enum Comparison : uint8_t { equal = 1, not_equal, less, less_equal, greater, greater_equal };
-  uint8_t comparison;
-  uint8_t count;
-  uint16_t parts[3];
+/// A version as one number: three components of 16 bits. One that is missing is 0,
+/// one that is larger than that 65535.
+constexpr uint64_t pack_version(uint32_t major, uint32_t minor, uint32_t patch) {
+  return uint64_t{major} << 32 | uint64_t{minor} << 16 | patch;
+}
+inline constexpr uint64_t version_end = uint64_t{1} << 48;
+
+/// One comparison of a version range: it holds for version - first < span, where
+/// numbers wrap around. So "!=3.9" is what begins behind 3.9 and ends before it.
+struct VersionInterval {
+  uint64_t first;
+  uint64_t span;
 };
 
 /// A further module that belongs to the provider.
@@ -75,11 +81,12 @@ struct Runtime {
   List identify;      ///< of Symbol: a module with all of these is this runtime
   Symbol initialised; ///< int (*)(void); no name: cannot be asked
   List version;       ///< of VersionQuery, tried in order
-  List range;         ///< of VersionClause, all must hold
+  List range;         ///< of VersionInterval, all must hold
   Text range_text;
   List load;       ///< of Text: libraries to try when the process has none
   Text load_from;  ///< the environment variable that names one to try instead
   List companions; ///< of Companion
+  List imports;    ///< of Import, those of the plugin's that are of it
 };
 
 /// A symbol that the plugin needs from a runtime. Its slots are the dynamic
@@ -102,15 +109,18 @@ struct Header {
   uint32_t size; ///< of the whole record, room for imports included
   uint32_t flags;
   List runtimes; ///< of Runtime
-  List imports;  ///< of Import, by ascending symbol index
+  List imports;  ///< of Import, by runtime
   uint32_t import_capacity;
+  /// The imports' symbols have indices from here, and there are so many up to the last.
+  uint32_t first_symbol;
+  uint32_t symbol_span;
   /// This header's own link-time address: where it is at run time tells the base.
   uint64_t self;
   /// What the platform loader would have called at load and at unload, as
-  /// link-time addresses (0: nothing). The stub calls it in its stead.
-  uint64_t init;
-  uint64_t fini;
-  uint64_t fini_array;
+  /// distances from this header (0: nothing). The stub calls it in its stead.
+  int64_t init;
+  int64_t fini;
+  int64_t fini_array;
   uint64_t fini_count;
 };
 
@@ -124,8 +134,8 @@ struct Note {
 };
 inline constexpr uint32_t note_type = 1;
 
-static_assert(sizeof(Import) == 16 && sizeof(VersionClause) == 8 && sizeof(Note) == 16);
-static_assert(sizeof(Header) == 80 && sizeof(Runtime) == 68);
+static_assert(sizeof(Import) == 16 && sizeof(VersionInterval) == 16 && sizeof(Note) == 16);
+static_assert(sizeof(Header) == 88 && sizeof(Runtime) == 76);
 
 /// Drepper's hash of a symbol's name, as DT_GNU_HASH tables use it.
 constexpr uint32_t gnu_hash(const char *name) {

@@ -30,7 +30,7 @@ extern "C" {
 
 /* Whose copy of the runtime the plugin uses. */
 enum weakrt_ownership {
-  WEAKRT_ABSENT = 0, /* none: the choice failed, see `story` */
+  WEAKRT_ABSENT = 0, /* none */
   WEAKRT_HOSTED = 1, /* it was in the process before the plugin */
   WEAKRT_OWNED = 2   /* weakrt loaded it for this plugin */
 };
@@ -47,26 +47,18 @@ enum weakrt_result {
  * belong to the plugin, and live until it is unloaded or the runtime is bound
  * anew (weakrt_bind, weakrt_provide). */
 struct weakrt_runtime_1 {
-  uint32_t size;          /* of this structure as the caller knows it: set it before the call */
-  int ownership;          /* enum weakrt_ownership */
-  int initialised;        /* at this moment: 1 or 0; -1 where it cannot be asked */
-  uint32_t build_id_size; /* in bytes; 0: the provider has no build-id, or there is none */
-  const char *name;       /* as in the manifest: "python" */
-  const char *provider;   /* path of the module; "" for the main program or none */
-  const char *version;    /* what the provider said, "3.11.2"; "" if it was not asked */
-  const char *missing;    /* required symbols that the provider lacks, "a, b"; "" for none */
-  const char *story;      /* what was looked at and what came of it, in lines */
-  const unsigned char *build_id;
-};
-
-/* Whom to tell what became of a runtime. It belongs to the caller, and must live
- * until the plugin is unloaded or `unwatch` has given it back. */
-struct weakrt_watch_1 {
-  /* Called after each attempt to bind a runtime, good or not, by the thread that
-   * made it. It may call the plugin's table. */
-  void (*changed)(void *data, const struct weakrt_runtime_1 *runtime);
-  void *data;
-  struct weakrt_watch_1 *next; /* weakrt's */
+  uint32_t size;                 /* of this structure as the caller knows it: set it before the call */
+  int failed;                    /* 1: the plugin is not bound to it, and `story` tells why */
+  int ownership;                 /* enum weakrt_ownership; WEAKRT_ABSENT where it failed */
+  int initialised;               /* at this moment: 1 or 0; -1 where it cannot be asked */
+  const char *name;              /* as in the manifest: "python" */
+  const char *provider;          /* path of the module; "" for the main program or none */
+  const char *version;           /* of the module that was chosen, also where it does not fit, as three
+                                    numbers: "3.11.2"; "" if it does not tell */
+  const char *missing;           /* required symbols that the module lacks, "a, b"; "" for none */
+  const char *story;             /* what was looked at and what came of it, in lines */
+  const unsigned char *build_id; /* of the provider */
+  uint32_t build_id_size;        /* in bytes; 0: it has none */
 };
 
 /* What a plugin offers. The results are of enum weakrt_result. */
@@ -84,9 +76,11 @@ struct weakrt_plugin_table_1 {
    * reference of its own. WEAKRT_FAILED also where the runtime is bound already
    * to another. */
   int (*provide)(const char *runtime, void *handle);
-  /* `changed` is called at once for each runtime, and then after each attempt. */
-  int (*watch)(struct weakrt_watch_1 *watch);
-  int (*unwatch)(struct weakrt_watch_1 *watch);
+  /* Set by who wants to know: called after each later attempt to bind a runtime,
+   * good or not, by the thread that made it. It may call this table. Null, or what
+   * somebody else has set: then call that as well. */
+  void (*changed)(void *data, const struct weakrt_runtime_1 *runtime);
+  void *data;
 };
 
 /* What a host may offer, exported by its executable or by any of its libraries

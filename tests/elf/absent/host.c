@@ -23,7 +23,7 @@ static int call(void *plugin, const char *name) {
 static int table(void *plugin) {
   static const char *const words[] = {"absent", "hosted", "owned"};
   struct weakrt_plugin_table_1 *table = dlsym(plugin, "weakrt_plugin_1");
-  struct weakrt_runtime_1 runtime;
+  struct weakrt_runtime_1 runtime = {sizeof runtime};
   if (!table || table->size != sizeof *table || table->runtime(0, &runtime) != 0)
     return 5;
   printf("%s provider '%s' version '%s'\n", words[runtime.ownership], runtime.provider, runtime.version);

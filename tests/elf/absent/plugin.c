@@ -13,7 +13,7 @@
 //! variant: write | host-args: write | expect-exit: *: SIGSEGV | expect-out: before
 //! variant: optional | host-args: optional | expect-out: optional 1 1 required 1 1
 //! variant: unload | host-args: unload | expect-out: unloaded
-//! variant: never | manifest: never.toml | host-args: function | expect-exit: *: SIGABRT | expect-err: nothing is loaded: the manifest says load = "never"
+//! variant: never | manifest: never.toml | host-args: function | expect-exit: *: SIGABRT | expect-err: nothing is loaded, the manifest says load = "never"
 //! variant: never-though-there | manifest: never.toml | hosts: absent | host-args: function | expect-exit: *: SIGABRT | expect-err: nothing is loaded
 //! variant: never-hosted | manifest: never.toml | hosts: local linked static | host-args: works | expect-out: 7
 #include "foo.h"

@@ -73,7 +73,7 @@ int main(int argc, char **argv) {
   void *plugin = load(argv[2], RTLD_NOW);
   int (*run)(void) = (int (*)(void))dlsym(plugin, "plugin_run");
   struct weakrt_plugin_table_1 *table = dlsym(plugin, "weakrt_plugin_1");
-  struct weakrt_runtime_1 runtime;
+  struct weakrt_runtime_1 runtime = {sizeof runtime};
   if (!table || table->runtime(0, &runtime) != 0)
     return 4;
   fprintf(stderr, "%s", runtime.story);

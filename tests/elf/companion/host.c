@@ -44,7 +44,7 @@ int main(int argc, char **argv) {
   if (!runtime || !companion || !plugin)
     return fprintf(stderr, "%s\n", dlerror()), 3;
   struct weakrt_plugin_table_1 *table = dlsym(plugin, "weakrt_plugin_1");
-  struct weakrt_runtime_1 told;
+  struct weakrt_runtime_1 told = {sizeof told};
   table->runtime(0, &told);
   if (told.ownership == WEAKRT_ABSENT)
     return puts("absent"), 0;

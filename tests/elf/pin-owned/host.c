@@ -18,7 +18,7 @@ int main(int argc, char **argv) {
   for (int i = 0; i < 2 && argc > 2; ++i) {
     void *plugin = dlopen(argv[2], RTLD_NOW);
     struct weakrt_plugin_table_1 *table = plugin ? dlsym(plugin, "weakrt_plugin_1") : 0;
-    struct weakrt_runtime_1 runtime;
+    struct weakrt_runtime_1 runtime = {sizeof runtime};
     if (!table || table->runtime_count != 1 || table->runtime(0, &runtime) != 0)
       return 3;
     printf("%s %d\n", words[runtime.ownership], ((int (*)(void))dlsym(plugin, "plugin_run"))());

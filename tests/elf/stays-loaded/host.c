@@ -9,7 +9,7 @@ int main(int argc, char **argv) {
   if (!plugin)
     return fprintf(stderr, "%s\n", dlerror()), 3;
   struct weakrt_plugin_table_1 *table = dlsym(plugin, "weakrt_plugin_1");
-  struct weakrt_runtime_1 told;
+  struct weakrt_runtime_1 told = {sizeof told};
   table->runtime(0, &told);
   printf("%s, told %d, libfoo.so.3 mapped %d\n", words[told.ownership],
          strstr(told.story, "stays loaded") != 0, dlopen("libfoo.so.3", RTLD_NOW | RTLD_NOLOAD) != 0);

@@ -17,7 +17,7 @@ int bar_value(void);
 int (*volatile bar)(void) = bar_value;
 
 int plugin_run(void) {
-  struct weakrt_runtime_1 runtime[2];
+  struct weakrt_runtime_1 runtime[2] = {{sizeof *runtime}, {sizeof *runtime}};
   weakrt_plugin_1.runtime(0, &runtime[0]);
   weakrt_plugin_1.runtime(1, &runtime[1]);
   printf("%d %d runtimes: %s there %d %s there %d\n", foo_add(3, 4), (int)weakrt_plugin_1.runtime_count,

@@ -1,0 +1,312 @@
+// Finding the provider of one runtime: the rules of binding, in their order.
+//
+// Nothing here calls the system. `Process` is what the process looks like; a
+// platform gives the real one (stub/elf/process.h), a test a made-up one:
+//
+//   Module, Symbol             types; a Module lives until modules() is called again
+//   modules(), listed()        Each<Module>: lists them anew, the main program first; as
+//                              they were listed last
+//   is_main_program(m)         in a namespace that dlmopen made, nobody is
+//   label(m)                   its path, for people
+//   find(m, Wanted)            const Symbol *: the definition in this module
+//   find_canonical(m, Wanted)  also an undefined function by which all know it
+//   address(m, symbol)         where it is; calls an IFUNC's resolver
+//   unexported()               the main program with what it does not export, or nullptr
+//   unusable(m)                why that cannot be bound to, or nullptr
+//   needs(m, other)            whether m names the other as a library it needs
+//   given(runtime)             what the host says the provider is: a handle, or nullptr
+//   module_of(handle)          nullptr where it is none of this process
+//   overriding(variable)       the user's word on what to load, or nullptr
+//   is_here(library)           it would be found in the current directory
+//   load(library), unload(handle), load_error()
+//   hold(m)                    a reference; its pending constructors have run then
+//
+// All are static: there is one process.
+#pragma once
+
+#include "stub/core/choose.h"
+#include "stub/core/record_view.h"
+#include "stub/core/story.h"
+#include "stub/core/version.h"
+#include "stub/include/weakrt/weakrt.h"
+
+namespace weakrt {
+
+/// What to look for.
+struct Wanted {
+  const char *name;
+  /// GNU hash of the name.
+  uint32_t hash;
+  /// The symbol version, which must be met exactly where the module defines
+  /// versions; nullptr for the one that a file without versions meant: the first.
+  const char *version = nullptr;
+};
+
+/// More modules than this with one runtime in one process: the rest is ignored.
+inline constexpr uint32_t max_candidates = 16;
+/// The provider and its companions.
+inline constexpr uint32_t max_parts = 5;
+
+/// The modules that supply a runtime, and what is known of them.
+template <class Process> struct Provider {
+  /// The provider and, behind it, its companions; each held by a reference.
+  const typename Process::Module *parts[max_parts];
+  void *handles[max_parts];
+  uint32_t count;
+  weakrt_ownership ownership;
+  /// The main program has the runtime too, but was not chosen: nothing of it
+  /// may be mixed in.
+  bool beside_main_program;
+  /// What it says its version is; "" where it was not asked.
+  char version[32];
+};
+
+/// Lets go of a provider: a hosted one may be unloaded again.
+template <class Process> void release(Provider<Process> &provider) {
+  while (provider.count)
+    Process::unload(provider.handles[--provider.count]);
+  provider.ownership = WEAKRT_ABSENT;
+}
+
+template <class Process> class ProviderSearch {
+  using Module = typename Process::Module;
+  using Symbol = typename Process::Symbol;
+
+public:
+  /// The result is in `provider`, the reasons are in `story`.
+  ProviderSearch(RecordView record, const record::Runtime &runtime, Provider<Process> &provider, Story &story)
+      : record(record), runtime(runtime), provider(provider), story(story) {}
+
+  /// Rule 2: finds the runtime in the process or loads it, checks its version, and holds
+  /// on to it. `given` is a provider that the host named, or nullptr. False where
+  /// that fails; nothing is held then. The modules were listed before.
+  [[gnu::noinline]] bool run(void *given) {
+    provider.ownership = WEAKRT_HOSTED;
+    if (given || (given = Process::given(record.text(runtime.name))))
+      return take_given(Process::module_of(given));
+    collect(runtime.identify, nullptr);
+    if (!look_inside_main_program())
+      return false;
+    if (count)
+      return take();
+    story.tell("\n  no module of this process has all of:");
+    for (const record::Symbol &symbol : record.each<record::Symbol>(runtime.identify))
+      story.tell(" %", record.text(symbol.name));
+    return load();
+  }
+
+private:
+  RecordView record;
+  const record::Runtime &runtime;
+  Provider<Process> &provider;
+  Story &story;
+
+  /// The modules that have the runtime.
+  uint32_t count;
+  Candidate facts[max_candidates];
+  const Module *found[max_candidates];
+
+  const Symbol *find(const Module &module, const record::Symbol &symbol) {
+    return Process::find(module, {record.text(symbol.name), symbol.hash});
+  }
+
+  // Rule 1: by what it has, not by what it is called.
+  bool has_all(const Module &module, const record::List &identify) {
+    for (const record::Symbol &symbol : record.each<record::Symbol>(identify))
+      if (!find(module, symbol))
+        return false;
+    return true;
+  }
+
+  // Held while it is asked: that runs constructors that are still pending.
+  bool is_live(const Module &module) {
+    const Symbol *symbol = runtime.initialised.name ? find(module, runtime.initialised) : nullptr;
+    void *handle = symbol ? Process::hold(module) : nullptr;
+    if (!handle)
+      return false;
+    bool live = reinterpret_cast<int (*)()>(Process::address(module, *symbol))() != 0;
+    Process::unload(handle);
+    return live;
+  }
+
+  void add_candidate(const Module &module, bool live) {
+    if (count == max_candidates)
+      return;
+    facts[count] = {Process::is_main_program(module), live};
+    found[count++] = &module;
+  }
+
+  // Who has all of these. A runtime is looked for where `user` is null, else a
+  // companion of it, which is live where it is the one that `user` was linked to.
+  void collect(const record::List &identify, const Module *user) {
+    count = 0;
+    for (const Module &module : Process::listed()) {
+      bool has = has_all(module, identify);
+      story.show(topic_modules, "\n  %%", Process::label(module), has ? ": has it" : nullptr);
+      if (has)
+        add_candidate(module, user ? Process::needs(*user, module) : is_live(module));
+    }
+  }
+
+  // Rule 1, its second half: a program that has the runtime inside but does not
+  // export it. Looked for only where nobody else is it for sure, because that
+  // means to read its file. False: it has it, and it cannot be used.
+  bool look_inside_main_program() {
+    bool certain = count && !runtime.initialised.name;
+    for (uint32_t i = 0; i < count; ++i)
+      certain |= facts[i].live | facts[i].main_program;
+    const Module *inside = certain ? nullptr : Process::unexported();
+    if (!inside || !has_all(*inside, runtime.identify))
+      return true;
+    if (const char *why = Process::unusable(*inside))
+      return story.tell(
+          "\n  the main program has it inside and does not export it, and %: link it with -rdynamic", why);
+    add_candidate(*inside, is_live(*inside));
+    return true;
+  }
+
+  // Rule 4.
+  bool take() {
+    Choice choice = choose(facts, count);
+    for (uint32_t i = 0; i < count; ++i)
+      if (i != choice.index) {
+        story.tell("\n  %: has it%", Process::label(*found[i]), facts[i].live ? ", initialised" : nullptr);
+        provider.beside_main_program |= facts[i].main_program;
+      }
+    if (choice.index == no_choice)
+      return story.tell("\n  %", choice.reason);
+    return accept(*found[choice.index], choice.reason);
+  }
+
+  [[gnu::always_inline]] bool tell_not_it(const char *label) {
+    return story.tell("\n  %: is not it, it does not export all that identifies it", label);
+  }
+
+  bool take_given(const Module *module) {
+    if (!module)
+      return story.tell("\n  the host gave a handle that is no module of this process");
+    if (!has_all(*module, runtime.identify))
+      return tell_not_it(Process::label(*module));
+    return accept(*module, "given by the host");
+  }
+
+  // Held before anything in it is called: that runs constructors still pending.
+  bool add_part(const Module &module) {
+    if (provider.count == max_parts || !(provider.handles[provider.count] = Process::hold(module)))
+      return false;
+    provider.parts[provider.count++] = &module;
+    return true;
+  }
+
+  bool accept(const Module &module, const char *reason) {
+    const char *label = Process::label(module);
+    story.tell("\n  %: chosen, %", label, reason);
+    if (!add_part(module))
+      return story.tell("\n  %: cannot be held: %", label, Process::load_error());
+    if (version_fits(module, label) && find_companions(module, label))
+      return true;
+    release(provider);
+    return false;
+  }
+
+  // Rule 5: a version that does not fit is the end of it.
+  bool version_fits(const Module &module, const char *label) {
+    uint64_t version = ask_version(module);
+    Text told(provider.version, sizeof provider.version);
+    if (version != no_version)
+      for (int shift = 32; shift >= 0; shift -= 16) {
+        if (shift != 32)
+          told.put('.');
+        told.add_number(version >> shift & 0xffff);
+      }
+    Each<record::VersionInterval> range = record.each<record::VersionInterval>(runtime.range);
+    if (in_range(version, range.first, runtime.range.count))
+      return true;
+    story.tell("\n  %: is version %", label, version == no_version ? "unknown" : provider.version);
+    return story.tell(", wanted %: no other is loaded beside it, so the host or the plugin must change",
+                      record.text(runtime.range_text));
+  }
+
+  uint64_t ask_version(const Module &module) {
+    uint64_t version = no_version;
+    for (const record::VersionQuery &query : record.each<record::VersionQuery>(runtime.version)) {
+      const Symbol *symbol = version == no_version ? find(module, query.symbol) : nullptr;
+      if (!symbol)
+        continue;
+      uintptr_t address = Process::address(module, *symbol);
+      if (query.kind == record::VersionQuery::packed) {
+        version = unpack_version(*reinterpret_cast<const uint32_t *>(address));
+        continue;
+      }
+      if (query.kind == record::VersionQuery::text_function)
+        address = reinterpret_cast<uintptr_t (*)()>(address)();
+      else if (query.kind == record::VersionQuery::text_pointer)
+        address = *reinterpret_cast<const uintptr_t *>(address);
+      if (address)
+        version = parse_version(reinterpret_cast<const char *>(address));
+    }
+    return version;
+  }
+
+  // A companion is the provider itself where that has its symbols: a node with
+  // libuv inside. Else it is a module of its own: the one that the provider
+  // needs by name, else the only one.
+  bool find_companions(const Module &user, const char *label) {
+    for (const record::Companion &companion : record.each<record::Companion>(runtime.companions)) {
+      if (has_all(user, companion.identify))
+        continue;
+      collect(companion.identify, &user);
+      Choice choice = choose(facts, count);
+      if (choice.index == no_choice || !add_part(*found[choice.index]))
+        return story.tell("\n  %: has no %, and no other module is clearly it", label,
+                          record.text(companion.name));
+    }
+    return true;
+  }
+
+  enum Loaded { taken, next, stop };
+
+  // One that does not fit is unloaded before the next is tried, so there is never
+  // a second copy. Some libraries cannot be unloaded; then no other is tried.
+  Loaded load(const char *name) {
+    if (Process::is_here(name)) {
+      story.tell("\n  %: not loaded, it is in the current directory", name);
+      return next;
+    }
+    void *loaded = Process::load(name);
+    if (!loaded) {
+      story.tell("\n  %: cannot be loaded: %", name, Process::load_error());
+      return next;
+    }
+    Process::modules();
+    collect(runtime.identify, nullptr);
+    provider.ownership = WEAKRT_OWNED;
+    bool good = count ? take() : tell_not_it(name);
+    Process::unload(loaded);
+    if (good)
+      return taken;
+    Process::modules();
+    collect(runtime.identify, nullptr);
+    if (!count)
+      return next;
+    story.tell("\n  %: stays loaded, so no other is tried", name);
+    return stop;
+  }
+
+  bool load() {
+    if (runtime.flags & record::Runtime::never_load)
+      return story.tell(
+          "\n  nothing is loaded, the manifest says load = \"never\": load it, then call weakrt_bind");
+    const char *variable = record.text(runtime.load_from);
+    if (const char *name = Process::overriding(variable)) {
+      story.tell("\n  % names what to load", variable);
+      return load(name) == taken;
+    }
+    for (record::Text text : record.each<record::Text>(runtime.load))
+      if (Loaded result = load(record.text(text)); result != next)
+        return result == taken;
+    return story.tell("\n  install one of these, or name one with %", variable);
+  }
+};
+
+} // namespace weakrt

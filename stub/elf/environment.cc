@@ -1,0 +1,72 @@
+#include "stub/elf/environment.h"
+
+#include "stub/core/story.h"
+#include "stub/elf/plugin.h"
+#include "stub/elf/process.h"
+
+namespace weakrt::elf {
+
+const char *environment(const char *name) {
+  return getauxval(AT_SECURE) ? nullptr : getenv(name);
+}
+
+void read_debug_topics() {
+  const char *words = environment("WEAKRT_DEBUG");
+  if (words && (debug_topics = read_topics(words)) == topic_help)
+    write_debug(debug_help, strlen(debug_help));
+}
+
+} // namespace weakrt::elf
+
+// To stderr, or to the end of the file that WEAKRT_DEBUG_OUTPUT names.
+void weakrt::write_debug(const char *text, size_t length) {
+  const char *path = elf::environment("WEAKRT_DEBUG_OUTPUT");
+  int file = path ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666) : -1;
+  write(file < 0 ? 2 : file, text, length);
+  if (file >= 0)
+    close(file);
+}
+
+namespace weakrt::elf {
+
+const weakrt_host_table_1 *host;
+
+const weakrt_host_table_1 *find_host() {
+  static constexpr char name[] = "weakrt_host_1";
+  constexpr uint32_t hash = record::gnu_hash(name);
+  for (const Module &module : Process::modules())
+    if (const Symbol *symbol = find_definition(module, {name, hash}))
+      return reinterpret_cast<const weakrt_host_table_1 *>(address_of(module, *symbol));
+  return nullptr;
+}
+
+const char *Process::overriding(const char *variable) {
+  const char *path = environment(variable);
+  return path && *path ? path : nullptr;
+}
+
+// Whether a search path has a folder that depends on the current directory: one that
+// does not start with a slash or with $ORIGIN, and an empty one is the directory itself.
+static bool has_relative(const char *folders) {
+  if (folders && *folders)
+    for (;; ++folders) {
+      if (*folders != '/' && *folders != '$')
+        return true;
+      while (*folders != ':' && *folders != ';')
+        if (!*folders++)
+          return false;
+    }
+  return false;
+}
+
+bool Process::is_here(const char *name) {
+  if (*name == '/' || *name == '$')
+    return false;
+  if (strchr(name, '/'))
+    return true;
+  return access(name, F_OK) == 0 &&
+         (has_relative(environment("LD_LIBRARY_PATH")) || has_relative(find_text(self, DT_RUNPATH)) ||
+          has_relative(find_text(self, DT_RPATH)));
+}
+
+} // namespace weakrt::elf

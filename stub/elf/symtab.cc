@@ -1,0 +1,63 @@
+#include "stub/elf/symtab.h"
+
+namespace weakrt::elf {
+
+File map_program() {
+  File file{nullptr, 0};
+  int descriptor = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0)
+    return file;
+  long size = lseek(descriptor, 0, SEEK_END);
+  void *data = size > 0 ? mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0) : nullptr;
+  close(descriptor);
+  if (data && data != reinterpret_cast<void *>(-1))
+    file = {static_cast<const char *>(data), static_cast<size_t>(size)};
+  return file;
+}
+
+void unmap(File &file) {
+  if (file.size)
+    munmap(const_cast<char *>(file.data), file.size);
+  file.size = 0;
+}
+
+// `size` bytes of the file from `offset`, or nullptr: nothing promises that a
+// file's headers are true.
+static const void *part(const File &file, uint64_t offset, uint64_t size) {
+  return offset <= file.size && size <= file.size - offset ? file.data + offset : nullptr;
+}
+
+bool read_symtab(const File &file, Module &module) {
+  auto *header = static_cast<const Header *>(part(file, 0, sizeof(Header)));
+  if (!header)
+    return false;
+  auto *sections =
+      static_cast<const SectionHeader *>(part(file, header->shoff, header->shnum * sizeof(SectionHeader)));
+  for (uint32_t i = 0; sections && i < header->shnum; ++i) {
+    if (sections[i].type != SHT_SYMTAB || sections[i].link >= header->shnum)
+      continue;
+    const SectionHeader &names = sections[sections[i].link];
+    module.symbols = static_cast<const Symbol *>(part(file, sections[i].offset, sections[i].size));
+    module.strings = static_cast<const char *>(part(file, names.offset, names.size));
+    module.gnu_hash = module.sysv_hash = nullptr;
+    module.version_definitions = nullptr;
+    module.symbol_count = static_cast<uint32_t>(sections[i].size / sizeof(Symbol));
+    return module.symbols && module.strings;
+  }
+  return false;
+}
+
+const char *differs(const File &file, const Module &module) {
+  if (!build_id(module).size)
+    return "has no build-id to know its file by";
+  for (uint32_t i = 0; i < module.segment_count; ++i) {
+    const ProgramHeader &segment = module.segments[i];
+    const void *running = reinterpret_cast<const void *>(module.base + segment.vaddr);
+    const void *filed = part(file, segment.offset, segment.filesz);
+    if (segment.type == PT_NOTE && (!filed || memcmp(filed, running, segment.filesz) != 0))
+      return "its file is not what is running";
+  }
+  return nullptr;
+}
+
+} // namespace weakrt::elf
