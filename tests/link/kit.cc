@@ -1,5 +1,7 @@
 #include "kit.h"
 
+#include "golden.h"
+
 #include <catch2/catch_test_macros.hpp>
 #include <fmt/format.h>
 #include <fstream>
@@ -123,6 +125,7 @@ static std::string check_refused_once(const Command &link, const fs::path &outpu
   CHECK(outcome.err.find(what) != std::string::npos);
   CHECK_FALSE(fs::is_regular_file(fs::symlink_status(output)));
   CHECK_FALSE(fs::exists(fs::symlink_status(output.string() + ".weakrt")));
+  check_golden(link, outcome);
   return outcome.err;
 }
 
