@@ -8,6 +8,7 @@
 #include <catch2/reporters/catch_reporter_event_listener.hpp>
 #include <catch2/reporters/catch_reporter_registrars.hpp>
 
+#include <algorithm>
 #include <cctype>
 #include <cstdlib>
 #include <fmt/format.h>
@@ -102,8 +103,13 @@ std::string normalised(std::string text) {
   return text;
 }
 
+// Ours or a copy.
+bool is_tool_itself(const fs::path &program) {
+  return program.filename() == "weakrt";
+}
+
 std::string typed(Command command) {
-  if (command[0] == tool())
+  if (is_tool_itself(command[0]))
     command[0] = "weakrt";
   return normalised(matrix::shell_quoted(command));
 }
@@ -133,14 +139,14 @@ std::string words_of_weakrt(std::string_view printed) {
 
 } // namespace
 
-void check_golden(const Command &command, const Outcome &outcome) {
-  bool is_tool = command[0] == tool() && (command.size() < 2 || command[1] != "link");
+bool check_golden(const Command &command, const Outcome &outcome) {
+  bool is_tool = is_tool_itself(command[0]) && std::ranges::find(command, "--") == command.end();
   std::string words = is_tool ? outcome.out + outcome.err : words_of_weakrt(outcome.err);
   if (words.empty())
-    return;
+    return false;
   std::string answer = fmt::format("{}\n{}", outcome.how_it_ended(), normalised(words));
   if (!transcript.seen.insert(answer).second)
-    return;
+    return true;
   std::string entry =
       transcript.text.empty()
           ? fmt::format("# What weakrt says in the test case \"{}\"; other programs' words are left out.\n",
@@ -154,6 +160,7 @@ void check_golden(const Command &command, const Outcome &outcome) {
     CHECK(golden.substr(std::min(golden.size(), transcript.text.size()), entry.size()) == entry);
   }
   transcript.text += entry;
+  return true;
 }
 
 int count_unseen_answers() {

@@ -11,9 +11,9 @@
 namespace link_test {
 
 /// Holds what weakrt said to a command against the golden file of the running test case. Of `weakrt` itself
-/// that is everything on both streams, of a link (`ld`, a compiler driver, `weakrt link`) weakrt's own lines
-/// of stderr; where there are none nothing is compared.
-void check_golden(const Command &command, const Outcome &outcome);
+/// that is everything on both streams, of a link (`ld`, a compiler driver, `weakrt link … -- CC`) weakrt's
+/// own lines of stderr. Returns whether there was anything to compare.
+bool check_golden(const Command &command, const Outcome &outcome);
 
 /// How many golden files hold more than the test cases of this run were told; says which. Call it when all of
 /// them are done.
