@@ -17,7 +17,10 @@ namespace weakrt {
 
 // CLI11 says what is wrong with a verb's arguments; which verb was meant, we.
 static Diagnostic usage_error(const CLI::App &app, const std::vector<std::string> &arguments,
-                              const std::string &problem) {
+                              const CLI::ParseError &error) {
+  std::string problem = error.what();
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))
+    problem = "unexpected argument" + problem.substr(problem.find(": "));
   if (auto given = app.get_subcommands(); !given.empty())
     return {.message = problem,
             .help = fmt::format("`weakrt {} --help` says what it takes", given[0]->get_name())};
@@ -82,7 +85,7 @@ int run_tool(const std::vector<std::string> &arguments) {
   } catch (const CLI::ParseError &error) {
     code = error.get_exit_code() == 0 ? app.exit(error) : 2;
     if (code != 0)
-      print_diagnostics({usage_error(app, arguments, error.what())}, stderr);
+      print_diagnostics({usage_error(app, arguments, error)}, stderr);
   }
   std::cout.flush();
   llvm::outs().flush();

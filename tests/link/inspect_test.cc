@@ -18,18 +18,10 @@ TEST_CASE("inspect tells what a plugin borrows") {
   fs::path out = here / "plugin.so";
   check_linked(link_plugin(out, linker), out);
   SECTION("for people") {
-    Command command = {tool(), "inspect", out};
-    Outcome told = must_run(command);
+    Outcome told = must_run({tool(), "inspect", out});
     CHECK(told.err == "");
-    CHECK(check_golden(command, told));
-  }
-  SECTION("for people, of one that asks for a version and loads nothing") {
-    fs::path manifest =
-        here.write("plugin.toml", "[[runtime]]\nname = \"demo\"\nversion = \">=1\"\nload = \"never\"\n" +
-                                      definition_of("demo"));
-    Command command = {tool(), "inspect", out};
-    check_linked(bare_ld(linker, out, manifest) + plugin_inputs(), out);
-    CHECK(check_golden(command, must_run(command)));
+    CHECK_THAT(told.out,
+               ContainsSubstring("function  demo_add") && ContainsSubstring("data      demo_answer"));
   }
   SECTION("for programs") {
     Outcome told = must_run({tool(), "inspect", "--json", out});
@@ -47,6 +39,18 @@ TEST_CASE("inspect tells what a plugin borrows") {
     CHECK(checked.err == "");
     CHECK(checked.ok());
   }
+}
+
+TEST_CASE("inspect tells people what a plugin borrows") {
+  Workshop here;
+  auto version = ONE_OF(std::string(), std::string("version = \">=1\"\nload = \"never\"\n"));
+  fs::path manifest =
+      here.write("plugin.toml", "[[runtime]]\nname = \"demo\"\n" + version + definition_of("demo"));
+  fs::path out = here / "plugin.so";
+  // By the linker that is always the same: how many slots there are is the linker's choice.
+  check_linked(bare_ld("lld", out, manifest) + plugin_inputs(), out);
+  Command command = {tool(), "inspect", out};
+  CHECK(check_golden(command, must_run(command)));
 }
 
 TEST_CASE("inspect works on a stripped plugin and on one without its notes") {

@@ -3,13 +3,14 @@
 
 A message is any text in a source that reads like one: a string literal with a letter and a blank in it.
 Literals that stand side by side are one; where a value is filled in ({} and the like) anything may stand. Each
-must be said in a golden file, or be excused in unprovoked.toml with a reason; an excuse that nothing needs is an
+must be said in a golden file, or be excused in unprovoked.toml with a reason; an excuse that is not needed is an
 error too. Whether a golden file is right is the business of the test that compares it.
 """
 
 import re
 import sys
 import tomllib
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 # Where messages are written, and where it is held what users get to see.
@@ -88,7 +89,7 @@ def main(root):
             if not is_message(literal):
                 continue
             messages += 1
-            excuse = {text for text in excuses.get(name, {}) if literal.startswith(text)}
+            excuse = {text for text in excuses.get(name, {}) if fnmatchcase(literal, text)}
             unused -= excuse
             said = pattern_of(literal).search(golden)
             if not said and not excuse:
