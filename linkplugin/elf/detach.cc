@@ -63,8 +63,8 @@ static std::string_view relocation_name(uint32_t type) {
 
 std::unexpected<Diagnostics> Detacher::refuse_relocation(const Import &import, uint32_t type,
                                                          std::string_view why) const {
-  Diagnostic diagnostic{.message = fmt::format("{} cannot be detached: it has a relocation of type {}, {}",
-                                               import.name, relocation_name(type), why),
+  Diagnostic diagnostic{.message = fmt::format("{} cannot be detached: its relocation {} {}", import.name,
+                                               relocation_name(type), why),
                         .file = image.path()};
   for (const std::string &input : request.referenced_by(import.name))
     diagnostic.notes.push_back("referenced by " + input);
@@ -119,11 +119,11 @@ Result<void> Detacher::detach_relocation(ELFT::Rela &relocation) {
   case R_X86_64_DTPOFF64:
   case R_X86_64_TPOFF64:
   case R_X86_64_TLSDESC:
-    return refuse_relocation(import, type, "a thread-local variable of the runtime");
+    return refuse_relocation(import, type, "is for a thread-local variable");
   case R_X86_64_COPY:
-    return refuse_relocation(import, type, "a copy of the runtime's data in this file");
+    return refuse_relocation(import, type, "copies it into this file");
   default:
-    return refuse_relocation(import, type, "which weakrt does not know how to bind");
+    return refuse_relocation(import, type, "is of a type that weakrt cannot bind");
   }
   relocation.setSymbolAndType(import.symbol, R_X86_64_NONE, false);
   return {};

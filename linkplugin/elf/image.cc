@@ -57,6 +57,9 @@ Result<void> Image::read_headers() {
     return broken(file, fmt::format("an ELF file for {}; weakrt links for x86-64 so far",
                                     machine_name(header().e_machine)));
 
+  if (header().e_type == ET_REL)
+    return broken(file, "an object file, not a linked one");
+
   uint64_t phoff = header().e_phoff;
   uint64_t phnum = header().e_phnum;
   if (header().e_phentsize != sizeof(ELFT::Phdr) || phoff > bytes.size() ||

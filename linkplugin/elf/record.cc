@@ -77,7 +77,7 @@ Result<RecordPlace> find_record(const Image &image) {
   place.address = address;
   place.header = image.at<record::Header>(address);
   if (!is_record(image, address))
-    return fail({.message = "no plugin that weakrt linked: it has no record", .file = image.path()});
+    return fail({.message = "not a plugin that weakrt linked: it has no record", .file = image.path()});
   if (place.header->format != record::format)
     return fail({.message = fmt::format("its record has format {}, this weakrt knows format {}",
                                         place.header->format, record::format),

@@ -121,6 +121,8 @@ Result<void> PluginLink::read_line() {
     return fail(
         {.message = fmt::format("weakrt links for x86-64 so far, this link is for {}", line.emulation),
          .file = line.output});
+  if (line.output.empty())
+    return fail({.message = "the name of the output is empty", .help = "name a file behind -o"});
   if (line.android_relocations)
     return fail({.message = "relocations packed for Android cannot be detached",
                  .file = line.output,
@@ -327,7 +329,9 @@ static std::vector<elf::Borrower> make_borrowers(const std::vector<LinkedRuntime
 Result<void> PluginLink::read_output() {
   auto buffer = llvm::WritableMemoryBuffer::getFile(linked.string());
   if (!buffer)
-    return fail({.message = buffer.getError().message(), .file = linked});
+    return fail({.message = fmt::format("the linker succeeded, but what it linked cannot be read: {}",
+                                        buffer.getError().message()),
+                 .file = line.output});
   output = std::move(*buffer);
   auto opened = elf::Image::open(
       {reinterpret_cast<uint8_t *>(output->getBufferStart()), output->getBufferSize()}, line.output);

@@ -31,7 +31,7 @@ Diagnostics describe_undefined(const std::vector<elf::Import> &undefined, const 
     const LinkedRuntime &runtime = borrowing.runtimes[import.runtime];
     Diagnostic &diagnostic = diagnostics.emplace_back();
     diagnostic.message =
-        fmt::format("undefined symbol: {}: {} does not have it", import.name, runtime.borrowed.runtime.name);
+        fmt::format("undefined symbol: {} ({} does not have it)", import.name, runtime.borrowed.runtime.name);
     for (const std::string &input : find_referrers(inputs, import.name))
       diagnostic.notes.push_back("referenced by " + input);
     diagnostic.help = help_for(import.name, runtime, borrowing.libraries);

@@ -3,14 +3,37 @@
 #include "linkplugin/tool/verbs.h"
 
 #include "linkplugin/diagnostic.h"
+#include "linkplugin/manifest/suggest.h"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <llvm/Support/raw_ostream.h>
 
 #include <cstdio>
 #include <iostream>
 
 namespace weakrt {
+
+// CLI11 says what is wrong with a verb's arguments; which verb was meant, we.
+static Diagnostic usage_error(const CLI::App &app, const std::vector<std::string> &arguments,
+                              const CLI::ParseError &error) {
+  std::string problem = error.what();
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))
+    problem = "unexpected argument" + problem.substr(problem.find(": "));
+  if (auto given = app.get_subcommands(); !given.empty())
+    return {.message = problem,
+            .help = fmt::format("`weakrt {} --help` says what it takes", given[0]->get_name())};
+  std::vector<std::string> names;
+  for (const CLI::App *verb : app.get_subcommands([](const CLI::App *) { return true; }))
+    names.push_back(verb->get_name());
+  std::string verbs = fmt::format("the verbs are {}; `weakrt --help` says more", fmt::join(names, ", "));
+  if (arguments.size() < 2)
+    return {.message = "a verb is missing", .help = verbs};
+  const std::string &word = arguments[1];
+  return {.message = fmt::format("unknown {} `{}`", word.starts_with("-") ? "option" : "verb", word),
+          .help = suggestion(word, std::vector<std::string_view>(names.begin(), names.end()), verbs)};
+}
 
 int run_tool(const std::vector<std::string> &arguments) {
   CLI::App app("weakrt links a plugin to a language runtime so that it uses the copy its host already "
@@ -22,13 +45,13 @@ int run_tool(const std::vector<std::string> &arguments) {
 
   std::vector<std::string> files;
   CLI::App *check = app.add_subcommand("check", "check manifests");
-  check->add_option("FILE", files, "runtime or plugin manifests")->required();
+  check->add_option("FILE", files, "runtime or plugin manifests")->required()->type_name("");
   check->callback([&] { code = check_files(files); });
 
   std::string plugin;
   bool json = false;
   CLI::App *inspect = app.add_subcommand("inspect", "tell what a plugin borrows");
-  inspect->add_option("PLUGIN", plugin, "a library that weakrt linked")->required();
+  inspect->add_option("PLUGIN", plugin, "a library that weakrt linked")->required()->type_name("");
   inspect->add_flag("--json", json, "machine-readable");
   inspect->callback([&] { code = inspect_plugin(plugin, json); });
 
@@ -43,9 +66,12 @@ int run_tool(const std::vector<std::string> &arguments) {
   std::vector<std::string> runtimes;
   std::vector<std::string> command;
   CLI::App *link = app.add_subcommand("link", "run a compiler driver with weakrt as its linker");
-  link->add_option("--manifest", manifests, "a plugin manifest")->take_all()->expected(1);
-  link->add_option("--runtime", runtimes, "NAME[@RANGE]")->take_all()->expected(1);
-  link->add_option("COMMAND", command, "-- CC ARGS…")->required();
+  link->add_option("--manifest", manifests, "a plugin manifest")->type_name("FILE")->take_all()->expected(1);
+  link->add_option("--runtime", runtimes, "a runtime that weakrt knows, for example python@>=3.9")
+      ->type_name("NAME[@RANGE]")
+      ->take_all()
+      ->expected(1);
+  link->add_option("COMMAND", command, "behind --: the driver and its arguments")->required()->type_name("");
   link->positionals_at_end();
   link->callback([&] {
     if (manifests.empty() && runtimes.empty())
@@ -57,7 +83,9 @@ int run_tool(const std::vector<std::string> &arguments) {
   try {
     app.parse(std::move(reversed));
   } catch (const CLI::ParseError &error) {
-    code = app.exit(error) == 0 ? 0 : 2;
+    code = error.get_exit_code() == 0 ? app.exit(error) : 2;
+    if (code != 0)
+      print_diagnostics({usage_error(app, arguments, error)}, stderr);
   }
   std::cout.flush();
   llvm::outs().flush();

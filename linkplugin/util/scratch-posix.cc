@@ -51,10 +51,11 @@ Result<ScratchFolder> ScratchFolder::create(fs::path path) {
     path += fmt::format("-{}", getpid());
     made = create_removed_on_interrupt(path, error);
   }
-  if (error)
-    return fail({.message = fmt::format("cannot write here: {}", error.message()), .file = path});
+  if (error && error != std::errc::file_exists)
+    return fail(
+        {.message = fmt::format("cannot make this folder for the link: {}", error.message()), .file = path});
   if (!made)
-    return fail({.message = "weakrt needs a folder of this name for the link, but it is there already",
+    return fail({.message = "weakrt needs this name for a folder to link in, but something else is there",
                  .file = path,
                  .help = "move it away"});
   int mark = lock_mark(path, O_CREAT);
@@ -62,7 +63,7 @@ Result<ScratchFolder> ScratchFolder::create(fs::path path) {
     return ScratchFolder(std::move(path), mark);
   int reason = errno;
   fs::remove_all(path, error);
-  return fail({.message = fmt::format("cannot write here: {}", std::strerror(reason)), .file = path});
+  return fail({.message = fmt::format("cannot make a file here: {}", std::strerror(reason)), .file = path});
 }
 
 ScratchFolder::~ScratchFolder() {

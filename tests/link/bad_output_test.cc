@@ -1,4 +1,5 @@
 // Outputs that cannot be written, and kinds of output that cannot be borrowed for.
+#include "golden.h"
 #include "kit.h"
 #include "plugin_facts.h"
 
@@ -18,32 +19,36 @@ TEST_CASE("an output that cannot be written is one error that names it") {
   CAPTURE(linker);
   SECTION("the folder is not there") {
     fs::path out = here / "nowhere/plugin.so";
-    std::string said = check_refused(bare_ld(linker, out) + plugin_inputs(), out, "nowhere/plugin.so");
+    std::string said = check_refused(bare_ld(linker, out) + plugin_inputs(), out);
     CHECK(count(said, "error:") == 1);
   }
   SECTION("the folder is a file") {
     here.write("file", "");
     fs::path out = here / "file/plugin.so";
-    check_refused(bare_ld(linker, out) + plugin_inputs(), out, "file/plugin.so");
+    check_refused(bare_ld(linker, out) + plugin_inputs(), out);
   }
   SECTION("the output is a folder") {
     fs::path out = here / "folder";
     fs::create_directory(out);
-    check_refused(bare_ld(linker, out) + plugin_inputs(), out, "folder");
+    check_refused(bare_ld(linker, out) + plugin_inputs(), out);
     CHECK(fs::is_directory(out));
   }
   SECTION("the output is a folder, with a slash") {
     fs::create_directory(here / "folder");
-    Outcome outcome = run(bare_ld(linker, (here / "folder").string() + "/") + plugin_inputs());
+    Command link = bare_ld(linker, (here / "folder").string() + "/") + plugin_inputs();
+    Outcome outcome = run(link);
     CHECK(outcome.exit_code == 1);
+    CHECK(check_golden(link, outcome));
     CHECK(fs::is_empty(here / "folder"));
   }
   SECTION("a file system that takes no files") {
-    check_refused(bare_ld(linker, "/proc/plugin.so") + plugin_inputs(), "/proc/plugin.so", "/proc/plugin.so");
+    check_refused(bare_ld(linker, "/proc/plugin.so") + plugin_inputs(), "/proc/plugin.so");
   }
   SECTION("no name") {
-    Outcome outcome = run(in_folder(here.folder(), bare_ld(linker, "") + plugin_inputs()));
+    Command link = in_folder(here.folder(), bare_ld(linker, "") + plugin_inputs());
+    Outcome outcome = run(link);
     CHECK(outcome.how_it_ended() == "exit code 1");
+    CHECK(check_golden(link, outcome));
     CHECK(fs::is_empty(here.folder()));
   }
 }
@@ -102,19 +107,13 @@ TEST_CASE("kinds of output that cannot borrow are one error that names the fix")
   fs::path out = here / "plugin.so";
   fs::path main = here.compile("main.o", "int main(void) { return 0; }");
   auto linker = GENERATE(as<std::string>(), "", "bfd", "gold", "lld", "mold");
-  auto [flags, said] =
-      GENERATE(table<Command, std::string>({{Command{"-pie"}, "executable"},
-                                            {Command{"-no-pie"}, "executable"},
-                                            {Command{}, "executable"},
-                                            {Command{"-static"}, "static"},
-                                            {Command{"-static-pie"}, "static"},
-                                            {Command{"-r", "-nostdlib"}, "relocatable"},
-                                            {Command{"-Wl,-i", "-nostdlib"}, "relocatable"}}));
+  auto flags = GENERATE(Command{"-pie"}, Command{"-no-pie"}, Command{}, Command{"-static"},
+                        Command{"-static-pie"}, Command{"-r", "-nostdlib"}, Command{"-Wl,-i", "-nostdlib"});
   CAPTURE(linker, flags);
   // Through the driver, as a user would; collect2 passes exit code 1 on.
   Command link =
       driver("gcc", linker) + flags + Command{"-o", out, main, "-L" + kit().folder.string()} + borrow();
-  std::string all = check_refused(link, out, said);
+  std::string all = check_refused(link, out);
   CHECK(count(all, "weakrt: error:") + count(all, "plugin.so: error:") == 1);
 }
 
@@ -125,7 +124,7 @@ TEST_CASE("an executable is recognised from the output, too") {
   // -shared is on the line, but the linker makes an executable.
   fs::path fake = here.script("fake", "for o; do [ \"$p\" = -o ] && gcc -pie -o \"$o\" " + main.string() +
                                           "; p=$o; done");
-  check_refused(bare_ld("", out) + Command{"--weakrt-linker=" + fake.string()}, out, "executable");
+  check_refused(bare_ld("", out, kit().symbols) + Command{"--weakrt-linker=" + fake.string()}, out);
 }
 
 TEST_CASE("text relocations are one error that names the fix") {
@@ -135,9 +134,8 @@ TEST_CASE("text relocations are one error that names the fix") {
   must_run({"gcc", "-c", absolute, "-o", here / "text.o"});
   auto linker = GENERATE(from_range(real_linkers));
   CAPTURE(linker);
-  std::string said = check_refused(
-      bare_ld(linker, out) + plugin_inputs() + Command{here / "text.o", "-z", "notext"}, out, "DT_TEXTREL");
-  CHECK_THAT(said, ContainsSubstring("-fPIC"));
+  std::string said =
+      check_refused(bare_ld(linker, out) + plugin_inputs() + Command{here / "text.o", "-z", "notext"}, out);
   CHECK(count(said, "error:") == 1);
 }
 
@@ -148,7 +146,7 @@ TEST_CASE("relocations packed for Android are one error") {
   auto flag = GENERATE(Command{"--pack-dyn-relocs=android"}, Command{"--pack-dyn-relocs=android+relr"},
                        Command{"--pack-dyn-relocs", "android"}, Command{"-pack-dyn-relocs=android"});
   CAPTURE(flag);
-  std::string said = check_refused(bare_ld(linker, out) + plugin_inputs() + flag, out, "Android");
+  std::string said = check_refused(bare_ld(linker, out) + plugin_inputs() + flag, out);
   CHECK(count(said, "error:") == 1);
 }
 
@@ -162,9 +160,7 @@ TEST_CASE("a thread-local variable of the runtime is an error with symbol, reloc
   fs::path out = here / "plugin.so";
   auto linker = GENERATE(from_range(real_linkers));
   CAPTURE(linker, model);
-  std::string said =
-      check_refused(bare_ld(linker, out) + Command{kit().object, object, library}, out, "demo_state");
-  CHECK_THAT(said, ContainsSubstring("R_X86_64_") && ContainsSubstring("tls.o"));
+  std::string said = check_refused(bare_ld(linker, out) + Command{kit().object, object, library}, out);
   CHECK(count(said, "error:") == 1);
 }
 

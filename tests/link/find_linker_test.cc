@@ -1,4 +1,5 @@
 // Finding the linker that would have run without us, and passing on how it ended.
+#include "golden.h"
 #include "kit.h"
 #include "plugin_facts.h"
 
@@ -127,9 +128,10 @@ TEST_CASE("a linker that is not there is one error with the fix") {
   auto with_flag = GENERATE(true, false);
   fs::path out = here / "plugin.so";
   Command line = with_flag ? bare_ld("mold", out) + plugin_inputs() : Command{ld_dir() / "ld.mold", "-v"};
-  Outcome outcome = run(Command{"/usr/bin/env", "PATH=" + here.folder().string(), "COMPILER_PATH="} + line);
+  Command command = Command{"/usr/bin/env", "PATH=" + here.folder().string(), "COMPILER_PATH="} + line;
+  Outcome outcome = run(command);
   CHECK(outcome.exit_code == 1);
-  CHECK_THAT(outcome.err, ContainsSubstring("cannot find ld.mold") && ContainsSubstring("--weakrt-linker="));
+  CHECK(check_golden(command, outcome));
   CHECK_FALSE(fs::exists(out));
 }
 
@@ -167,8 +169,7 @@ TEST_CASE("a linker that says it is done but wrote nothing, or nonsense, is an e
   auto body = GENERATE(as<std::string>(), "exit 0",
                        "for o; do [ \"$p\" = -o ] && echo nonsense > \"$o\"; p=$o; done\nexit 0");
   fs::path fake = here.script("fake", body);
-  check_refused(bare_ld("", out) + Command{"--weakrt-linker=" + fake.string()} + plugin_inputs(), out,
-                "plugin.so");
+  check_refused(bare_ld("", out) + Command{"--weakrt-linker=" + fake.string()} + plugin_inputs(), out);
 }
 
 TEST_CASE("a linker that cannot be run is an error") {
@@ -176,9 +177,7 @@ TEST_CASE("a linker that cannot be run is an error") {
   fs::path out = here / "plugin.so";
   fs::path text = here.write("text", "no program");
   auto path = ONE_OF(text.string(), (here / "missing").string(), here.folder().string());
-  std::string said = check_refused(bare_ld("", out) + Command{"--weakrt-linker=" + path} + plugin_inputs(),
-                                   out, "cannot run");
-  CHECK_THAT(said, ContainsSubstring(path));
+  check_refused(bare_ld("", out) + Command{"--weakrt-linker=" + path} + plugin_inputs(), out);
 }
 
 TEST_CASE("the linker gets what it was given, and the real linker's environment") {

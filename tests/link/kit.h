@@ -26,7 +26,8 @@ struct Kit {
 
 const Kit &kit();
 
-/// The text of a plugin manifest that defines one runtime.
+/// The table of a plugin manifest that defines a runtime, and a whole manifest that consists of it.
+std::string definition_of(std::string_view name, std::string_view more = "");
 std::string manifest_text(std::string_view name, std::string_view more = "");
 
 /// The names behind -fuse-ld=.
@@ -48,8 +49,10 @@ Command bare_ld(std::string_view linker, const fs::path &output, const fs::path 
 /// The plugin's answer (42 is right) in a host that has the runtime loaded locally.
 std::string answer_of(const fs::path &plugin);
 
-/// Checks that the link was refused: exit code 1, a diagnostic that says `what`, and no output, neither
-/// from this link nor from an earlier one. Returns what was said.
+/// Checks that weakrt refused the link: exit code 1, a diagnostic that is in the golden file, and no output,
+/// neither from this link nor from an earlier one. Returns what was said.
+std::string check_refused(const Command &link, const fs::path &output);
+/// The same where the refusal is the real linker's; what is said holds `what`.
 std::string check_refused(const Command &link, const fs::path &output, std::string_view what);
 
 /// Whether the real linker does this link by itself. `linker` as in bare_ld; for lld the version that is

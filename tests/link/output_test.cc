@@ -1,4 +1,5 @@
 // The output file: where it is, whose it is, what names it, and that it is always the same.
+#include "golden.h"
 #include "kit.h"
 #include "plugin_facts.h"
 
@@ -79,17 +80,26 @@ TEST_CASE("a device as output is written to, not replaced") {
   CHECK(fs::is_character_file(out));
 }
 
+TEST_CASE("a full device as output is one error that names it") {
+  Workshop here;
+  Command link = bare_ld("", "/dev/full") + plugin_inputs();
+  Outcome outcome = run(link);
+  CHECK(outcome.how_it_ended() == "exit code 1");
+  CHECK(check_golden(link, outcome));
+  CHECK(fs::is_character_file("/dev/full"));
+}
+
 TEST_CASE("what the user has under the name of the scratch folder is not touched") {
   Workshop here;
   fs::path out = here / "plugin.so";
   SECTION("a folder") {
     here.write("plugin.so.weakrt/precious", "mine");
-    run(link_plugin(out));
+    CHECK(check_golden(link_plugin(out), run(link_plugin(out))));
     CHECK(fs::exists(here / "plugin.so.weakrt/precious"));
   }
   SECTION("a file") {
     here.write("plugin.so.weakrt", "mine");
-    run(link_plugin(out));
+    CHECK(check_golden(link_plugin(out), run(link_plugin(out))));
     CHECK(fs::is_regular_file(here / "plugin.so.weakrt"));
   }
 }
