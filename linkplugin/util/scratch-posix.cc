@@ -9,6 +9,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace fs = std::filesystem;
@@ -18,13 +19,29 @@ namespace weakrt {
 // Tells a folder of ours from one that only has the same name; locked while it is in use.
 static constexpr const char *mark_name = "weakrt-scratch";
 
+// By the time that the lock was had, the folder may have been another link's of the same name.
+static bool is_mark_of(const fs::path &folder, int mark) {
+  struct stat ours{}, there{};
+  return fstat(mark, &ours) == 0 && lstat((folder / mark_name).c_str(), &there) == 0 &&
+         ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
+}
+
 // The open and locked mark of a folder, or -1 where somebody else has it.
 static int lock_mark(const fs::path &folder, int flags) {
   int mark = open((folder / mark_name).c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC | flags, 0600);
-  if (mark < 0 || flock(mark, LOCK_EX | LOCK_NB) == 0)
+  if (mark < 0 || (flock(mark, LOCK_EX | LOCK_NB) == 0 && is_mark_of(folder, mark)))
     return mark;
   close(mark);
   return -1;
+}
+
+// Goes at once under this name: another link must not see it half removed.
+static void remove_folder(const fs::path &folder) {
+  std::error_code error;
+  fs::path removed = folder;
+  removed += fmt::format("-{}-removed", getpid());
+  fs::rename(folder, removed, error);
+  fs::remove_all(error ? folder : removed, error);
 }
 
 // A killed link left its folder, and its lock is free.
@@ -32,25 +49,35 @@ static void remove_left_behind(const fs::path &folder) {
   int mark = lock_mark(folder, 0);
   if (mark < 0)
     return;
-  std::error_code error;
-  fs::remove_all(folder, error);
+  remove_folder(folder);
   close(mark);
 }
 
-// Whether it is another link's: marked, or made a moment ago.
+// Whether it is another link's: made a moment ago, marked, or gone by now; in this order, as time goes on.
 static bool is_in_use(const fs::path &folder) {
   std::error_code error;
-  return fs::exists(folder / mark_name, error) || fs::is_empty(folder, error);
+  return fs::is_empty(folder, error) || fs::exists(folder / mark_name, error) ||
+         !fs::exists(fs::symlink_status(folder, error));
 }
 
 Result<ScratchFolder> ScratchFolder::create(fs::path path) {
   remove_left_behind(path);
   std::error_code error;
   bool made = create_removed_on_interrupt(path, error);
-  if (!made && !error && is_in_use(path)) {
+  int mark = made ? lock_mark(path, O_CREAT) : -1;
+  bool is_there = !error || error == std::errc::file_exists;
+  if (mark < 0 && is_there && (made || is_in_use(path))) {
+    // Another link has it, or takes it for left behind in the moment before it is locked.
+    std::error_code ignored;
+    if (made)
+      fs::remove(path, ignored); // where it was the disk that had no room for the mark
     path += fmt::format("-{}", getpid());
     made = create_removed_on_interrupt(path, error);
+    mark = made ? lock_mark(path, O_CREAT) : -1;
   }
+  int reason = errno;
+  if (mark >= 0)
+    return ScratchFolder(std::move(path), mark);
   if (error && error != std::errc::file_exists)
     return fail(
         {.message = fmt::format("cannot make this folder for the link: {}", error.message()), .file = path});
@@ -58,18 +85,13 @@ Result<ScratchFolder> ScratchFolder::create(fs::path path) {
     return fail({.message = "weakrt needs this name for a folder to link in, but something else is there",
                  .file = path,
                  .help = "move it away"});
-  int mark = lock_mark(path, O_CREAT);
-  if (mark >= 0)
-    return ScratchFolder(std::move(path), mark);
-  int reason = errno;
   fs::remove_all(path, error);
   return fail({.message = fmt::format("cannot make a file here: {}", std::strerror(reason)), .file = path});
 }
 
 ScratchFolder::~ScratchFolder() {
-  std::error_code error;
   if (!folder.empty()) {
-    fs::remove_all(folder, error);
+    remove_folder(folder);
     close(mark);
   }
 }
