@@ -64,9 +64,9 @@ bool Process::is_here(const char *name) {
     return false;
   if (strchr(name, '/'))
     return true;
-  return access(name, F_OK) == 0 &&
-         (has_relative(environment("LD_LIBRARY_PATH")) || has_relative(find_text(self, DT_RUNPATH)) ||
-          has_relative(find_text(self, DT_RPATH)));
+  return (has_relative(environment("LD_LIBRARY_PATH")) || has_relative(find_text(self, DT_RUNPATH)) ||
+          has_relative(find_text(self, DT_RPATH))) &&
+         access(name, F_OK) == 0;
 }
 
 } // namespace weakrt::elf
