@@ -54,14 +54,15 @@ std::vector<VersionQuery> read_version(TomlFile &file, TableReader &reader) {
 }
 
 /// A bare name is left to the platform loader's search, an absolute path is taken as it
-/// is; anything else would be looked for in the current directory, where an attacker may
-/// have put something.
+/// is, and the loader puts the plugin's own folder for $ORIGIN; anything else would be
+/// looked for in the current directory, where an attacker may have put something.
 std::optional<Problem> check_library(std::string_view name) {
   if (auto problem = check_line(name))
     return problem;
-  if (!name.starts_with('/') && name.contains('/'))
+  bool is_absolute = name.starts_with('/') || name.starts_with("$ORIGIN/") || name.starts_with("${ORIGIN}/");
+  if (!is_absolute && name.contains('/'))
     return Problem{"a relative path would be looked for in the current directory",
-                   "write the bare name of the file, or an absolute path"};
+                   "write the bare name of the file, an absolute path, or $ORIGIN/… for the plugin's folder"};
   return std::nullopt;
 }
 
