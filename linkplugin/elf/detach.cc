@@ -103,15 +103,15 @@ Result<void> Detacher::detach_relocation(ELFT::Rela &relocation) {
     return {};
   const Import &import = *found->second;
   uint32_t type = relocation.getType(false);
-  auto *slot = image.at<ELFT::Off>(relocation.r_offset);
+  // A slot that nobody writes is null: a JUMP_SLOT's word holds the link-time address of
+  // its PLT entry, and some linkers put the addend into an absolute one's.
+  if (auto *slot = image.at<ELFT::Off>(relocation.r_offset))
+    *slot = 0;
   switch (type) {
   case R_X86_64_GLOB_DAT:
   case R_X86_64_JUMP_SLOT:
     // The loader ignores the addend of these two; the stub's one rule is S + A.
-    // A JUMP_SLOT's word holds the link-time address of its PLT entry.
     relocation.r_addend = 0;
-    if (slot)
-      *slot = 0;
     break;
   case R_X86_64_64:
     break;
