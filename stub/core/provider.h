@@ -82,7 +82,9 @@ public:
   /// that fails; nothing is held then. The modules were listed before.
   [[gnu::noinline]] bool run(void *given) {
     provider.ownership = WEAKRT_HOSTED;
-    if (given || (given = Process::given(record.text(runtime.name))))
+    if (!given)
+      given = Process::given(record.text(runtime.name));
+    if (given)
       return take_given(Process::module_of(given));
     collect(runtime.identify, nullptr);
     if (!look_inside_main_program())
@@ -192,8 +194,10 @@ private:
 
   // Held before anything in it is called: that runs constructors still pending.
   bool add_part(const Module &module) {
-    if (provider.count == max_parts || !(provider.handles[provider.count] = Process::hold(module)))
+    void *handle = provider.count < max_parts ? Process::hold(module) : nullptr;
+    if (!handle)
       return false;
+    provider.handles[provider.count] = handle;
     provider.parts[provider.count++] = &module;
     return true;
   }

@@ -15,8 +15,9 @@ uint64_t parse_version(const char *text) {
   for (int component = 0; component < 3; ++component) {
     uint32_t part = 0;
     for (; is_digit(*text); ++text)
-      if ((part = part * 10 + static_cast<uint32_t>(*text - '0')) > 65535)
-        part = 65535;
+      if (part < 65536)
+        part = part * 10 + static_cast<uint32_t>(*text - '0');
+    part = part < 65535 ? part : 65535;
     version = version << 16 | part;
     if (*text == '.' && is_digit(text[1]))
       ++text;

@@ -12,7 +12,9 @@ const char *environment(const char *name) {
 
 void read_debug_topics() {
   const char *words = environment("WEAKRT_DEBUG");
-  if (words && (debug_topics = read_topics(words)) == topic_help)
+  if (words)
+    debug_topics = read_topics(words);
+  if (debug_topics == topic_help)
     write_debug(debug_help, strlen(debug_help));
 }
 
