@@ -9,6 +9,7 @@
 
 #include <cstdio>
 #include <iostream>
+#include <limits>
 
 namespace weakrt {
 
@@ -31,6 +32,17 @@ int run_tool(const std::vector<std::string> &arguments) {
   inspect->add_option("PLUGIN", plugin, "a library that weakrt linked")->required();
   inspect->add_flag("--json", json, "machine-readable");
   inspect->callback([&] { code = inspect_plugin(plugin, json); });
+
+  std::string host;
+  int pid = 0;
+  CLI::App *explain = app.add_subcommand("explain", "tell who would provide a plugin's runtimes, and why");
+  explain->add_option("PLUGIN", plugin, "a library that weakrt linked")->required();
+  CLI::Option *host_option = explain->add_option("--host", host, "the program that would load it");
+  explain->add_option("--pid", pid, "a running process that would load it, or has")
+      ->check(CLI::Range(1, std::numeric_limits<int>::max()))
+      ->excludes(host_option);
+  explain->add_flag("--json", json, "machine-readable");
+  explain->callback([&] { code = explain_plugin(plugin, host, pid, json); });
 
   std::string place;
   CLI::App *print = app.add_subcommand("print", "tell where weakrt's files are");
