@@ -3,6 +3,7 @@
 #include <llvm/Support/Endian.h>
 #include <llvm/Support/MemoryBuffer.h>
 
+#include <algorithm>
 #include <optional>
 
 namespace weakrt::explain {
@@ -39,16 +40,20 @@ std::map<std::string, std::string> read_library_cache(const std::filesystem::pat
   if (!cache || cache->size() < head_size)
     return libraries;
   size_t count = llvm::support::endian::read32le(cache->data() + new_magic.size());
+  // Empty where it lies outside, or does not end.
   auto text = [&](const char *offset) {
-    llvm::StringRef rest =
-        cache->drop_front(std::min<size_t>(llvm::support::endian::read32le(offset), cache->size()));
-    return rest.substr(0, rest.find('\0')).str();
+    size_t begin = std::min<size_t>(llvm::support::endian::read32le(offset), cache->size());
+    size_t end = cache->find('\0', begin);
+    return end == llvm::StringRef::npos ? std::string() : cache->slice(begin, end).str();
   };
   for (size_t i = 0; i < count && head_size + (i + 1) * entry_size <= cache->size(); ++i) {
     const char *entry = cache->data() + head_size + i * entry_size;
     bool special = llvm::support::endian::read64le(entry + 16) != 0;
-    if (llvm::support::endian::read32le(entry) == for_this_machine && !special)
-      libraries.try_emplace(text(entry + 4), text(entry + 8));
+    std::string name = text(entry + 4);
+    std::string path = text(entry + 8);
+    bool fits = llvm::support::endian::read32le(entry) == for_this_machine && !special;
+    if (fits && !name.empty() && !path.empty())
+      libraries.try_emplace(std::move(name), std::move(path));
   }
   return libraries;
 }

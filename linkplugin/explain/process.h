@@ -21,9 +21,9 @@ enum class Answer : uint8_t { no, yes, unknown };
 
 /// One entry of a module's dynamic symbols.
 struct Definition {
-  std::string version; ///< the symbol version that it is defined with; empty: none
-  bool hidden = false; ///< an old version: only for files that name it
-  bool oldest = true;  ///< of the module's first version, or of none
+  std::string version = {}; ///< the symbol version that it is defined with; empty: none
+  bool hidden = false;      ///< an old version: only for files that name it
+  bool oldest = true;       ///< of the module's first version, or of none
   /// No definition: an undefined function whose address is a PLT entry of a non-PIE
   /// program, which everybody must use.
   bool canonical = false;

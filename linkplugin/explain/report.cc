@@ -28,7 +28,7 @@ private:
   void tell_imports();
   void tell_missing(const Candidate &candidate, const std::string &from);
   void tell_outcome();
-  std::string why_it_fails() const;
+  std::string why_not(const Candidate &candidate) const;
   std::vector<const Candidate *> possible() const;
 
   const Explanation &whole;
@@ -40,6 +40,10 @@ private:
 
 std::string label(const Candidate &candidate) {
   return candidate.main_program ? "main program " + candidate.module : candidate.module;
+}
+
+std::string chosen_label(const Candidate &candidate) {
+  return candidate.main_program ? "the main program" : candidate.module;
 }
 
 std::string_view plural(size_t count) {
@@ -71,6 +75,7 @@ void Story::tell_bound() {
     line("  {} slot{} null: optional, and not there", bound->null, bound->null == 1 ? " is" : "s are");
   if (bound->trapped)
     line("  {} slot{} not bound", bound->trapped, bound->trapped == 1 ? " is" : "s are");
+  line("bound now, it would be:");
 }
 
 void Story::tell_candidate(const Candidate &candidate) {
@@ -120,7 +125,11 @@ void Story::tell_loads() {
 }
 
 void Story::tell_choice() {
-  std::string_view whose = decision.ownership == Ownership::owned ? "owned" : "hosted";
+  bool loaded = std::ranges::any_of(decision.loads, [](const LoadAttempt &attempt) {
+    return attempt.result == LoadAttempt::Result::taken;
+  });
+  // It is nobody's where it would fail.
+  std::string_view whose = decision.ownership == Ownership::absent ? "" : loaded ? " (owned)" : " (hosted)";
   auto chosen = possible();
   switch (decision.rule) {
   case Rule::nothing_imported:
@@ -135,32 +144,36 @@ void Story::tell_choice() {
   case Rule::none_loaded:
     return;
   case Rule::only:
-    line("chosen: {} ({}), the only one", label(*chosen[0]), whose);
+    line("chosen: {}{}, {}", chosen_label(*chosen[0]), whose,
+         loaded ? "loaded for the plugin" : "the only one");
     return;
   case Rule::initialised:
-    line("chosen: {} ({}), the only one that is initialised", label(*chosen[0]), whose);
+    line("chosen: {}{}, the only one that is initialised", chosen_label(*chosen[0]), whose);
     return;
   case Rule::main_program:
-    line("chosen: {} ({}): several have it, and it is the main program", label(*chosen[0]), whose);
+    line("chosen: {}{}, since being initialised does not decide it", chosen_label(*chosen[0]), whose);
     return;
   case Rule::tie:
     line("chosen: none, several have it and nothing decides between them");
     return;
   case Rule::depends:
-    line("chosen ({}): the one that is initialised when the plugin is loaded; if that does not decide, {}",
-         whose, decision.otherwise == Rule::tie ? "none" : "the main program");
+    line("chosen{}: the one that is initialised when the plugin is loaded; if that does not decide, {}",
+         whose, decision.otherwise == Rule::tie ? "none, and it fails" : "the main program");
     return;
   }
 }
 
 void Story::tell_missing(const Candidate &candidate, const std::string &from) {
-  if (candidate.missing.empty())
-    line("{} import{}{}: all there", runtime.imports.size(), plural(runtime.imports.size()), from);
-  else
-    line("{} import{}{}: {} missing: {}", runtime.imports.size(), plural(runtime.imports.size()), from,
-         candidate.missing.size(), fmt::join(candidate.missing, ", "));
+  std::string optional;
   if (!candidate.missing_optional.empty())
-    line("  optional, and null then: {}", fmt::join(candidate.missing_optional, ", "));
+    optional = fmt::format("; null, since optional: {}", fmt::join(candidate.missing_optional, ", "));
+  std::string required = "all there";
+  if (!candidate.missing.empty())
+    required = fmt::format("{} missing: {}", candidate.missing.size(), fmt::join(candidate.missing, ", "));
+  else if (!optional.empty())
+    required = "all required ones are there";
+  line("{} import{}{}: {}{}", runtime.imports.size(), plural(runtime.imports.size()), from, required,
+       optional);
 }
 
 void Story::tell_imports() {
@@ -179,39 +192,36 @@ void Story::tell_imports() {
     tell_missing(*candidate, " from " + candidate->module);
 }
 
-// Why none of the modules that may be chosen works.
-std::string Story::why_it_fails() const {
-  if (decision.rule == Rule::tie)
-    return "more than one module has it";
-  for (const Candidate *candidate : possible()) {
-    if (candidate->version_fits == Answer::no && candidate->version.empty())
-      return fmt::format("wanted version {}; nothing else is loaded beside it", runtime.version.text);
-    if (candidate->version_fits == Answer::no)
-      return fmt::format("version {}, wanted {}; nothing else is loaded beside it", candidate->version,
-                         runtime.version.text);
-    if (!candidate->missing_companions.empty())
-      return fmt::format("{} has no {}, and no other module is clearly it", candidate->module,
-                         fmt::join(candidate->missing_companions, ", "));
-    if (candidate->unbindable)
-      return "link the program with -rdynamic, or with -Wl,--build-id: its .symtab is used only where the "
-             "file is known to be the one that runs";
-    if (!candidate->missing.empty())
-      return "not all imports are there";
-  }
-  return "there is no provider";
+std::string Story::why_not(const Candidate &candidate) const {
+  if (candidate.version_fits == Answer::no && candidate.version.empty())
+    return fmt::format("wanted version {}; nothing else is loaded beside it", runtime.version.text);
+  if (candidate.version_fits == Answer::no)
+    return fmt::format("version {}, wanted {}; nothing else is loaded beside it", candidate.version,
+                       runtime.version.text);
+  if (!candidate.missing_companions.empty())
+    return fmt::format("{} has no {}, and no other module is clearly it", candidate.module,
+                       fmt::join(candidate.missing_companions, ", "));
+  if (candidate.unbindable)
+    return "link the program with -rdynamic, or with -Wl,--build-id: its .symtab is used only where the "
+           "file is known to be the one that runs";
+  if (!candidate.missing.empty())
+    return "not all imports are there";
+  return "its version is not " + runtime.version.text;
 }
 
 void Story::tell_outcome() {
   for (const std::string &module : decision.host_tables)
     line("the host may give another: {} exports weakrt_host_1", module);
-  if (decision.rule == Rule::nothing_imported)
-    return;
-  if (decision.outcome == Outcome::fails)
-    line("fails: {}", why_it_fails());
-  else if (decision.outcome == Outcome::may_bind)
-    for (const Candidate *candidate : possible())
-      if (candidate->works() == Answer::no)
-        line("fails if it is {}", candidate->module);
+  auto all = possible();
+  if (all.empty() && decision.outcome == Outcome::fails)
+    line("fails: {}", decision.rule == Rule::tie ? "more than one module has it" : "there is no provider");
+  for (const Candidate *candidate : all) {
+    if (candidate->works() == Answer::unknown)
+      line("fails if {}{}", all.size() > 1 ? "it is " + candidate->module + " and " : "",
+           why_not(*candidate));
+    else if (candidate->works() == Answer::no)
+      line("fails{}: {}", all.size() > 1 ? " if it is " + candidate->module : "", why_not(*candidate));
+  }
 }
 
 std::string Story::tell() {
