@@ -149,16 +149,28 @@ static bool is_secure(int pid) {
   return false;
 }
 
+// A chroot's paths are told as we see them, those of another mount namespace as the
+// process does: its own are what its loader goes by.
+static std::string seen_inside(const LoaderSettings &settings, std::string path) {
+  std::error_code error;
+  std::string root = settings.root.empty() ? "/" : fs::read_symlink(settings.root, error).string();
+  return root.size() > 1 && path.starts_with(root + "/") ? path.substr(root.size()) : path;
+}
+
 static LoaderSettings read_settings(int pid) {
   LoaderSettings settings;
   settings.secure = is_secure(pid);
   if (auto environment = read_all(in_proc(pid, "environ")))
     settings.environment = parse_environment(*environment);
   std::error_code error;
-  settings.working_folder = fs::read_symlink(in_proc(pid, "cwd"), error);
+  // With mounts of its own a process may see other files even where the root is the same.
   fs::path root = in_proc(pid, "root");
-  if (!fs::equivalent(root, "/", error) && !error)
+  bool same_mounts =
+      fs::read_symlink(in_proc(pid, "ns/mnt"), error) == fs::read_symlink("/proc/self/ns/mnt", error);
+  bool same_root = fs::equivalent(root, "/", error);
+  if (!error && !(same_root && same_mounts))
     settings.root = root;
+  settings.working_folder = seen_inside(settings, fs::read_symlink(in_proc(pid, "cwd"), error));
   return settings;
 }
 
@@ -265,6 +277,7 @@ Result<LiveProcess> read_live_process(int pid) {
   if (constexpr std::string_view deleted = " (deleted)"; process.program.ends_with(deleted))
     process.program.resize(process.program.size() - deleted.size());
   process.settings = read_settings(pid);
+  process.program = seen_inside(process.settings, std::move(process.program));
   process.read = [pid](uint64_t address, void *to, size_t size) {
     iovec here{to, size};
     iovec there{reinterpret_cast<void *>(address), size};
@@ -279,7 +292,10 @@ Result<LiveProcess> read_live_process(int pid) {
   auto maps = read_all(in_proc(pid, "maps"));
   if (!maps)
     return cannot_read(pid, maps.error());
-  read_files(pid, parse_mappings(*maps), process);
+  std::vector<Mapping> mappings = parse_mappings(*maps);
+  for (Mapping &mapping : mappings)
+    mapping.path = seen_inside(process.settings, std::move(mapping.path));
+  read_files(pid, mappings, process);
   return process;
 }
 

@@ -149,8 +149,7 @@ TEST_CASE("a program's libraries are found as the loader finds them") {
   }
   SECTION("preloaded") {
     make_host(here, idle_main);
-    check_said("host-needs", here, {"plugin.so", "--host", "host"},
-               {"LD_PRELOAD=libno.so:" + kit().library.string()});
+    check_said("host-needs", here, {"plugin.so", "--host", "host"}, {"LD_PRELOAD=" + kit().library.string()});
   }
   SECTION("two copies under two names") {
     fs::copy_file(kit().library, here / "libother.so");
@@ -174,7 +173,9 @@ TEST_CASE("the plugin's own libraries are in the process too") {
   fs::copy_file(kit().library, here / "libcopy.so");
   must_run({"patchelf", "--set-soname", "libcopy.so", here / "libcopy.so"});
   demo_plugin(here, "", version_as_text);
-  must_run({"patchelf", "--add-needed", "libcopy.so", "--set-rpath", "$ORIGIN", here / "plugin.so"});
+  // One at a time: patchelf mixes them up.
+  must_run({"patchelf", "--set-rpath", "$ORIGIN", here / "plugin.so"});
+  must_run({"patchelf", "--add-needed", "libcopy.so", here / "plugin.so"});
   check_said("plugin-brings-it", here, {"plugin.so"});
 }
 

@@ -198,6 +198,44 @@ TEST_CASE("a library that was deleted, or replaced, is still what the process ha
   check_said("pid-deleted", here, explain_pid(process), {}, process.pid());
 }
 
+TEST_CASE("a process with another root has its own files") {
+  if (geteuid() != 0)
+    SKIP("only root can give a process another root");
+  Workshop here;
+  demo_plugin(here, ">=1", version_as_text);
+  fs::path root = here / "root";
+  waiting_host(here);
+  must_run({"sh", "-c",
+            "mkdir -p $0/usr/lib && cp $1 $0 && cp $2 $0/usr/lib && for f in $(ldd $1 | grep -o '/[^ ]*'); "
+            "do mkdir -p $0${f%/*}; cp $f $0$f; done",
+            root, here / "waiting", kit().library});
+  SECTION("and has loaded it") {
+    Running process({"chroot", root, "/waiting", "/usr/lib/libdemo.so.1"});
+    REQUIRE(process.first_line == "ready");
+    check_said("pid-root", here, explain_pid(process), {}, process.pid());
+  }
+  SECTION("and would load it") {
+    Running process({"chroot", root, "/waiting"});
+    REQUIRE(process.first_line == "ready");
+    check_said("pid-root-load", here, explain_pid(process), {}, process.pid());
+  }
+}
+
+TEST_CASE("a process with mounts of its own has its own files") {
+  if (!run({"unshare", "-m", "true"}).ok())
+    SKIP("a process cannot be given mounts of its own here");
+  Workshop here;
+  demo_plugin(here, ">=1", version_as_text);
+  waiting_host(here);
+  fs::create_directory(here / "lib");
+  Running process({"unshare", "-m", "sh", "-c",
+                   "mount --bind \"$0\" \"$1\" && LD_LIBRARY_PATH=$1 exec \"$2\"", kit().folder, here / "lib",
+                   here / "waiting"});
+  REQUIRE(process.first_line == "ready");
+  CHECK_FALSE(fs::exists(here / "lib/libdemo.so.1"));
+  check_said("pid-mounts", here, explain_pid(process), {}, process.pid());
+}
+
 TEST_CASE("a file that is only mapped is no module") {
   Workshop here;
   demo_plugin(here, ">=1", version_as_text);

@@ -16,8 +16,8 @@ using namespace link_test;
 /// are $HERE and $KIT there.
 inline Outcome check_said(const std::string &name, const Workshop &here, const Command &arguments,
                           const Command &variables = {}, const std::string &pid = "") {
-  Outcome outcome = run(Command{"env", "-i", "-C", here.folder(), "ASAN_OPTIONS=detect_leaks=0"} + variables +
-                        Command{tool(), "explain"} + arguments);
+  Outcome outcome = run(Command{"env", "-i", "-C", here.folder(), "ASAN_OPTIONS=verify_asan_link_order=0"} +
+                        variables + Command{tool(), "explain"} + arguments);
   std::string text = outcome.out + outcome.err + outcome.how_it_ended() + "\n";
   text = replaced(text, here.folder(), "$HERE");
   text = replaced(text, kit().folder, "$KIT");
