@@ -286,9 +286,6 @@ Result<LiveProcess> read_live_process(int pid) {
   process.is_static = ModuleFile::is_static(in_proc(pid, "exe"));
   if (process.is_static)
     return process;
-  // The program must be readable: without it nothing can be said.
-  if (auto program = ModuleFile::read(in_proc(pid, "exe"), process.program); !program)
-    return std::unexpected(program.error());
   auto maps = read_all(in_proc(pid, "maps"));
   if (!maps)
     return cannot_read(pid, maps.error());
@@ -296,6 +293,10 @@ Result<LiveProcess> read_live_process(int pid) {
   for (Mapping &mapping : mappings)
     mapping.path = seen_inside(process.settings, std::move(mapping.path));
   read_files(pid, mappings, process);
+  // Without the program nothing can be said.
+  for (Diagnostic &diagnostic : process.unreadable)
+    if (diagnostic.file == process.program)
+      return fail(std::move(diagnostic));
   return process;
 }
 

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <iostream>
 #include <limits>
+#include <optional>
 
 namespace weakrt {
 
@@ -33,8 +34,8 @@ int run_tool(const std::vector<std::string> &arguments) {
   inspect->add_flag("--json", json, "machine-readable");
   inspect->callback([&] { code = inspect_plugin(plugin, json); });
 
-  std::string host;
-  int pid = 0;
+  std::optional<std::string> host;
+  std::optional<int> pid;
   CLI::App *explain = app.add_subcommand("explain", "tell who would provide a plugin's runtimes, and why");
   explain->add_option("PLUGIN", plugin, "a library that weakrt linked")->required();
   CLI::Option *host_option = explain->add_option("--host", host, "the program that would load it");

@@ -93,13 +93,9 @@ int inspect_plugin(const std::string &file, bool json) {
   return 0;
 }
 
-int explain_plugin(const std::string &plugin, const std::string &host, int pid, bool json) {
-  explain::Target target;
-  if (!host.empty())
-    target.host = host;
-  if (pid != 0)
-    target.pid = pid;
-  auto explanation = explain::explain(plugin, target, own_environment());
+int explain_plugin(const std::string &plugin, std::optional<std::string> host, std::optional<int> pid,
+                   bool json) {
+  auto explanation = explain::explain(plugin, {std::move(host), pid}, own_environment());
   if (!explanation)
     return report(explanation.error());
   llvm::outs() << (json ? explain::to_json(*explanation) : explain::to_text(*explanation));

@@ -284,8 +284,8 @@ TEST_CASE("explain says what is wrong with a host") {
   must_run({"mkfifo", here / "pipe"});
   must_run({"clang-19", "--target=aarch64-linux-gnu", "-nostdlib", "-shared", "-fuse-ld=lld", "-o",
             here / "arm", here.write("arm.c", "int f(void) { return 1; }")});
-  std::string name =
-      GENERATE(as<std::string>(), "missing", "script", "empty", "half", "pipe", "arm", "plugin.so", "folder");
+  std::string name = GENERATE(as<std::string>(), "", "missing", "script", "empty", "half", "pipe", "arm",
+                              "plugin.so", "folder");
   fs::create_directory(here / "folder");
   Outcome outcome = check_said("bad-host-" + name, here, {"plugin.so", "--host", name});
   CHECK(outcome.out == "");

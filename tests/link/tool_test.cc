@@ -14,7 +14,8 @@ TEST_CASE("--help and --version go to stdout") {
                                                              {Command{"--help"}, "inspect"},
                                                              {Command{"-h"}, "inspect"},
                                                              {Command{"link", "--help"}, "--runtime"},
-                                                             {Command{"inspect", "--help"}, "--json"}}));
+                                                             {Command{"inspect", "--help"}, "--json"},
+                                                             {Command{"explain", "--help"}, "--pid"}}));
   CAPTURE(flags);
   Outcome outcome = run(Command{tool()} + flags);
   CHECK(outcome.ok());
