@@ -90,8 +90,9 @@ static std::unexpected<Diagnostics> cannot_read(int pid, int error) {
 // a path is written as \012.
 static std::optional<Mapping> parse_mapping(std::string_view line) {
   Mapping mapping;
-  const char *end = line.data() + line.size();
-  auto begin = std::from_chars(line.data(), end, mapping.begin, 16);
+  const char *at = line.begin();
+  const char *end = line.end();
+  auto begin = std::from_chars(at, end, mapping.begin, 16);
   if (begin.ec != std::errc() || begin.ptr == end || *begin.ptr != '-')
     return std::nullopt;
   auto last = std::from_chars(begin.ptr + 1, end, mapping.end, 16);
@@ -151,7 +152,7 @@ static bool is_secure(int pid) {
 
 // A chroot's paths are told as we see them, those of another mount namespace as the
 // process does: its own are what its loader goes by.
-static std::string seen_inside(const LoaderSettings &settings, std::string path) {
+static std::string seen_inside(const LoaderSettings &settings, const std::string &path) {
   std::error_code error;
   std::string root = settings.root.empty() ? "/" : fs::read_symlink(settings.root, error).string();
   return root.size() > 1 && path.starts_with(root + "/") ? path.substr(root.size()) : path;
@@ -277,7 +278,7 @@ Result<LiveProcess> read_live_process(int pid) {
   if (constexpr std::string_view deleted = " (deleted)"; process.program.ends_with(deleted))
     process.program.resize(process.program.size() - deleted.size());
   process.settings = read_settings(pid);
-  process.program = seen_inside(process.settings, std::move(process.program));
+  process.program = seen_inside(process.settings, process.program);
   process.read = [pid](uint64_t address, void *to, size_t size) {
     iovec here{to, size};
     iovec there{reinterpret_cast<void *>(address), size};
@@ -291,7 +292,7 @@ Result<LiveProcess> read_live_process(int pid) {
     return cannot_read(pid, maps.error());
   std::vector<Mapping> mappings = parse_mappings(*maps);
   for (Mapping &mapping : mappings)
-    mapping.path = seen_inside(process.settings, std::move(mapping.path));
+    mapping.path = seen_inside(process.settings, mapping.path);
   read_files(pid, mappings, process);
   // Without the program nothing can be said.
   for (Diagnostic &diagnostic : process.unreadable)
