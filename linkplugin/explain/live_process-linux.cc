@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/uio.h>
@@ -59,22 +60,32 @@ static std::expected<std::string, int> read_all(const fs::path &path) {
   return text;
 }
 
-std::string process_mark(int pid) {
+// The words of /proc/PID/stat behind the name: state, parent, … (proc(5), from the third on).
+static std::vector<std::string> read_stat(int pid) {
+  std::vector<std::string> words;
   auto stat = read_all(in_proc(pid, "stat"));
-  if (!stat)
-    return "";
-  // The name, in parentheses, may hold anything; the 20th word behind it is the start time.
-  std::string_view rest = *stat;
+  // The name stands in parentheses, and may hold any character.
+  std::string_view rest = stat ? std::string_view(*stat) : "";
   rest.remove_prefix(std::min(rest.size(), rest.rfind(')') + 1));
-  std::string mark;
-  for (int word = 0; word < 20 && !rest.empty(); ++word) {
-    rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of(' ')));
-    mark = rest.substr(0, rest.find(' '));
-    rest.remove_prefix(std::min(rest.size(), mark.size()));
-    if (word == 0 && mark == "Z")
-      return "";
+  while (rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of(" \n"))), !rest.empty()) {
+    words.emplace_back(rest.substr(0, rest.find_first_of(" \n")));
+    rest.remove_prefix(words.back().size());
   }
-  return mark;
+  return words;
+}
+
+std::string process_mark(int pid) {
+  constexpr size_t start_time = 19;
+  std::vector<std::string> words = read_stat(pid);
+  bool is_alive = words.size() > start_time && words[0] != "Z" && words[0] != "X";
+  return is_alive ? words[start_time] : "";
+}
+
+static bool is_kernel_thread(int pid) {
+  constexpr size_t flags = 6;
+  constexpr unsigned long kernel_thread = 0x00200000; // PF_KTHREAD
+  std::vector<std::string> words = read_stat(pid);
+  return words.size() > flags && std::strtoul(words[flags].c_str(), nullptr, 10) & kernel_thread;
 }
 
 static std::unexpected<Diagnostics> cannot_read(int pid, int error) {
@@ -265,11 +276,11 @@ Result<LiveProcess> read_live_process(int pid) {
   std::array<char, 4096> target;
   ssize_t length = readlink(in_proc(pid, "exe").c_str(), target.data(), target.size());
   int error = length < 0 ? errno : 0;
-  if (process_mark(pid).empty())
-    return fail({.message = fmt::format("process {} has ended", pid)});
-  // The kernel's own processes have no program.
-  if (error == ENOENT)
+  if (is_kernel_thread(pid))
     return fail({.message = fmt::format("process {} runs no program: it is the kernel's", pid)});
+  // One that is about to end has no program any more.
+  if (process_mark(pid).empty() || error == ENOENT)
+    return fail({.message = fmt::format("process {} has ended", pid)});
   if (error)
     return cannot_read(pid, error);
 

@@ -159,12 +159,19 @@ TEST_CASE("a program's libraries are found as the loader finds them") {
                   Command{"-L" + here.folder().string(), "-lother", "-Wl,-rpath," + here.folder().string()});
     check_said("host-two-copies", here, {"plugin.so", "--host", "host"});
   }
+  SECTION("a needed library's not by RPATH of the program where it has a RUNPATH") {
+    here.library("libmid.so", "int mid;",
+                 {"-Wl,--no-as-needed", "-L" + folder, "-ldemo", "-Wl,--enable-new-dtags,-rpath,/nowhere"});
+    make_host(here, idle_main,
+              {"-Wl,--no-as-needed", "-L" + here.folder().string(), "-lmid", "-Wl,-rpath-link," + folder,
+               "-Wl,--disable-new-dtags,-rpath," + here.folder().string() + ":" + folder});
+    check_said("host-needs-not-inherited", here, {"plugin.so", "--host", "host"});
+  }
   SECTION("one library under two names") {
     fs::create_symlink(kit().library, here / "libalias.so");
-    make_host(here, idle_main);
-    must_run(
-        {"patchelf", "--add-needed", kit().library, "--add-needed", here / "libalias.so", here / "host"});
-    check_said("host-needs", here, {"plugin.so", "--host", "host"});
+    make_host(here, idle_main, needs_demo(folder + ":" + here.folder().string()));
+    must_run({"patchelf", "--add-needed", "libalias.so", here / "host"});
+    check_said("host-needs-alias", here, {"plugin.so", "--host", "host"});
   }
 }
 

@@ -167,6 +167,18 @@ TEST_CASE("what the program has copied, the plugin's slots point into the progra
   check_said("pid-bound-copied", here, explain_pid(process), {}, process.pid());
 }
 
+TEST_CASE("a slot belongs to the module of its symbol, wherever behind it the slot points") {
+  Workshop here;
+  fs::path object = here.compile("far.o", "extern int demo_answer; int *far = &demo_answer + (1 << 28);");
+  must_run(driver("gcc") +
+           Command{"-shared", "-o", here / "plugin.so", object, "-L" + kit().folder.string(), "-ldemo"} +
+           borrow());
+  Running process({waiting_host(here), kit().library, here / "plugin.so"});
+  REQUIRE(process.first_line == "ready");
+  Outcome outcome = run({tool(), "explain", here / "plugin.so", "--pid", process.pid()});
+  CHECK_THAT(outcome.out, ContainsSubstring("1 slot points into " + kit().library.string()));
+}
+
 TEST_CASE("a process that has the plugin, not bound") {
   Workshop here;
   demo_plugin(here, ">=1", version_as_text);
