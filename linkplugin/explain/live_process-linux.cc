@@ -305,7 +305,9 @@ Result<LiveProcess> read_live_process(int pid) {
   for (Mapping &mapping : mappings)
     mapping.path = seen_inside(process.settings, mapping.path);
   read_files(pid, mappings, process);
-  // Without the program nothing can be said.
+  // Without the program nothing can be said. It goes with the process.
+  if (process_mark(pid).empty() || readlink(in_proc(pid, "exe").c_str(), target.data(), target.size()) < 0)
+    return fail({.message = fmt::format("process {} has ended", pid)});
   for (Diagnostic &diagnostic : process.unreadable)
     if (diagnostic.file == process.program)
       return fail(std::move(diagnostic));

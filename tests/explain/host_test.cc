@@ -169,9 +169,11 @@ TEST_CASE("a program's libraries are found as the loader finds them") {
   }
   SECTION("one library under two names") {
     fs::create_symlink(kit().library, here / "libalias.so");
-    make_host(here, idle_main, needs_demo(folder + ":" + here.folder().string()));
+    make_host(here, idle_main, {"-Wl,-rpath," + folder + ":" + here.folder().string()});
+    // What is added comes first.
     must_run({"patchelf", "--add-needed", "libalias.so", here / "host"});
-    check_said("host-needs-alias", here, {"plugin.so", "--host", "host"});
+    must_run({"patchelf", "--add-needed", "libdemo.so.1", here / "host"});
+    check_said("host-needs", here, {"plugin.so", "--host", "host"});
   }
 }
 
@@ -196,9 +198,12 @@ TEST_CASE("the program's own copy of a variable will do") {
              "-Wl,-rpath," + here.folder().string()});
   here.library("libdemo.so.1", replaced(kit().demo, "demo_answer", "demo_other"));
   check_said("host-copied-data", here, {"plugin.so", "--host", "host"});
-  make_host(here, idle_main,
-            {"-Wl,--no-as-needed", "-L" + here.folder().string(), "-ldemo",
-             "-Wl,-rpath," + here.folder().string()});
+  // One that only refers to it has no copy.
+  here.library("libdemo.so.1", kit().demo);
+  make_host(
+      here, "extern int demo_answer; int main(void) { return demo_answer; }",
+      {"-pie", "-fPIC", "-L" + here.folder().string(), "-ldemo", "-Wl,-rpath," + here.folder().string()});
+  here.library("libdemo.so.1", replaced(kit().demo, "demo_answer", "demo_other"));
   check_said("host-missing-data", here, {"plugin.so", "--host", "host"});
 }
 
