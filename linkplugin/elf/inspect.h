@@ -2,6 +2,8 @@
 #pragma once
 
 #include "linkplugin/diagnostic.h"
+#include "linkplugin/manifest/manifest.h"
+#include "linkplugin/manifest/version_range.h"
 
 #include <filesystem>
 #include <string>
@@ -20,8 +22,13 @@ struct InspectedImport {
 struct InspectedRuntime {
   std::string name;
   std::string description;
-  std::string version;                ///< the range that it asks for, may be empty
-  std::vector<std::string> libraries; ///< tried in this order where the process has none
+  VersionRange version;                ///< what it asks for; no clause: any version
+  std::vector<std::string> identify;   ///< a module with all of these is this runtime
+  std::string initialised;             ///< a function of it, or empty: it cannot be asked
+  std::vector<VersionQuery> questions; ///< how it is asked for its version, tried in order
+  std::vector<Companion> companions;   ///< their `symbols` are not recorded
+  std::vector<std::string> libraries;  ///< tried in this order where the process has none
+  std::string load_from;               ///< the environment variable that names one to try instead
   bool global = false;
   bool never_load = false;
   std::vector<InspectedImport> imports;

@@ -12,6 +12,8 @@
 
 #include <cstdio>
 #include <iostream>
+#include <limits>
+#include <optional>
 
 namespace weakrt {
 
@@ -54,6 +56,17 @@ int run_tool(const std::vector<std::string> &arguments) {
   inspect->add_option("PLUGIN", plugin, "a library that weakrt linked")->required()->type_name("");
   inspect->add_flag("--json", json, "machine-readable");
   inspect->callback([&] { code = inspect_plugin(plugin, json); });
+
+  std::optional<std::string> host;
+  std::optional<int> pid;
+  CLI::App *explain = app.add_subcommand("explain", "tell who would provide a plugin's runtimes, and why");
+  explain->add_option("PLUGIN", plugin, "a library that weakrt linked")->required();
+  CLI::Option *host_option = explain->add_option("--host", host, "the program that would load it");
+  explain->add_option("--pid", pid, "a running process that would load it, or has")
+      ->check(CLI::Range(1, std::numeric_limits<int>::max()))
+      ->excludes(host_option);
+  explain->add_flag("--json", json, "machine-readable");
+  explain->callback([&] { code = explain_plugin(plugin, host, pid, json); });
 
   std::string place;
   CLI::App *print = app.add_subcommand("print", "tell where weakrt's files are");

@@ -1,7 +1,9 @@
 #include "linkplugin/tool/verbs.h"
 
 #include "linkplugin/elf/inspect.h"
+#include "linkplugin/explain/report.h"
 #include "linkplugin/manifest/manifest.h"
+#include "linkplugin/util/environment.h"
 #include "linkplugin/util/home.h"
 #include "linkplugin/util/subprocess.h"
 
@@ -51,8 +53,9 @@ static llvm::json::Value to_json(const elf::InspectedPlugin &plugin) {
     for (const std::string &library : runtime.libraries)
       libraries.push_back(llvm::json::fixUTF8(library));
     runtimes.push_back(llvm::json::Object{{"name", llvm::json::fixUTF8(runtime.name)},
-                                          {"version", llvm::json::fixUTF8(runtime.version)},
+                                          {"version", llvm::json::fixUTF8(runtime.version.text)},
                                           {"libraries", std::move(libraries)},
+                                          {"load_from", llvm::json::fixUTF8(runtime.load_from)},
                                           {"imports", std::move(imports)}});
   }
   return llvm::json::Object{{"format", plugin.format}, {"runtimes", std::move(runtimes)}};
@@ -61,12 +64,14 @@ static llvm::json::Value to_json(const elf::InspectedPlugin &plugin) {
 static void print_human(const elf::InspectedPlugin &plugin) {
   for (const elf::InspectedRuntime &runtime : plugin.runtimes) {
     fmt::print("{} {}\n", harmless(runtime.name),
-               runtime.version.empty() ? "(any version)" : harmless(runtime.version));
+               runtime.version.text.empty() ? "(any version)" : harmless(runtime.version.text));
     if (runtime.never_load)
       fmt::print("  loads nothing where the process has none\n");
     else
-      fmt::print("  loads where the process has none: {}\n",
-                 harmless(fmt::format("{}", fmt::join(runtime.libraries, ", "))));
+      fmt::print("  loads where the process has none: {}{}\n",
+                 harmless(fmt::format("{}", fmt::join(runtime.libraries, ", "))),
+                 runtime.load_from.empty() ? ""
+                                           : fmt::format(" (or what {} names)", harmless(runtime.load_from)));
     fmt::print("  {} imports:\n", runtime.imports.size());
     for (const elf::InspectedImport &import : runtime.imports) {
       std::string version = import.version.empty() ? "" : "@" + import.version;
@@ -86,6 +91,15 @@ int inspect_plugin(const std::string &file, bool json) {
   else
     print_human(*plugin);
   return 0;
+}
+
+int explain_plugin(const std::string &plugin, std::optional<std::string> host, std::optional<int> pid,
+                   bool json) {
+  auto explanation = explain::explain(plugin, {std::move(host), pid}, own_environment());
+  if (!explanation)
+    return report(explanation.error());
+  llvm::outs() << (json ? explain::to_json(*explanation) : explain::to_text(*explanation));
+  return explanation->outcome() == explain::Outcome::fails ? 1 : 0;
 }
 
 int print_place(const std::string &what) {

@@ -2,6 +2,7 @@
 // its diagnostics to stderr, and returns the exit code.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,11 @@ int check_files(const std::vector<std::string> &files);
 
 /// weakrt inspect [--json] PLUGIN
 int inspect_plugin(const std::string &plugin, bool json);
+
+/// weakrt explain PLUGIN [--host EXE | --pid PID] [--json]; at most one of host
+/// and pid. Returns 1 where a runtime would not be bound.
+int explain_plugin(const std::string &plugin, std::optional<std::string> host, std::optional<int> pid,
+                   bool json);
 
 /// weakrt print ld-dir|manifest-dir|stub-dir
 int print_place(const std::string &what);

@@ -4,6 +4,7 @@
 
 #include "linkplugin/elf/inspect.h"
 #include "linkplugin/elf/library.h"
+#include "linkplugin/explain/module_file.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -61,8 +62,14 @@ const fs::path &plugin_by(const std::string &linker) {
 
 /// Reads one file in all the ways there are, the result used so that nothing is skipped.
 void read_it(const fs::path &file, Progress &progress) {
-  if (auto plugin = weakrt::elf::inspect(file))
+  if (auto plugin = weakrt::elf::inspect(file)) {
     progress.sum = progress.sum + plugin->runtimes.size();
+    // What its record wants, looked for in the file itself: as in a program that has the runtime.
+    if (auto module = weakrt::explain::ModuleFile::read(file, file)) {
+      auto read = module->module(weakrt::explain::Wants(*plugin), /*main_program=*/true);
+      progress.sum = progress.sum + read.exports.size() + read.symbol_table.size() + read.versions.size();
+    }
+  }
   if (auto library = weakrt::elf::Library::read(file))
     progress.sum = progress.sum + library->exports().size();
 }

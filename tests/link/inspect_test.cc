@@ -20,6 +20,9 @@ TEST_CASE("inspect tells what a plugin borrows") {
   SECTION("for people") {
     Outcome told = must_run({tool(), "inspect", out});
     CHECK(told.err == "");
+    CHECK_THAT(told.out, ContainsSubstring("demo") &&
+                             ContainsSubstring("loads where the process has none: libdemo.so.1 "
+                                               "(or what WEAKRT_LOAD_DEMO names)\n"));
     CHECK_THAT(told.out,
                ContainsSubstring("function  demo_add") && ContainsSubstring("data      demo_answer"));
   }
@@ -29,8 +32,9 @@ TEST_CASE("inspect tells what a plugin borrows") {
     std::string check = "import json, sys; p = json.load(open(sys.argv[1])); r = p['runtimes'][0];"
                         "i = {x['name']: x for x in r['imports']};"
                         "assert list(p) == ['format', 'runtimes'], p;"
-                        "assert set(r) == {'name', 'version', 'libraries', 'imports'}, r;"
+                        "assert set(r) == {'name', 'version', 'libraries', 'load_from', 'imports'}, r;"
                         "assert r['name'] == 'demo' and r['libraries'] == ['libdemo.so.1'], r;"
+                        "assert r['load_from'] == 'WEAKRT_LOAD_DEMO', r;"
                         "assert set(i) == {'demo_add', 'demo_answer', 'demo_maybe'}, i;"
                         "assert i['demo_add']['kind'] == 'function' and i['demo_add']['slots'] >= 1, i;"
                         "assert i['demo_answer']['kind'] == 'data' and not i['demo_answer']['optional'], i;"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 # Where messages are written, and where it is held what users get to see.
 SOURCES = ["linkplugin/**/*.cc", "linkplugin/**/*.h"]
-GOLDEN = ["tests/manifest/golden/*.txt", "tests/link/golden/*.txt"]
+GOLDEN = ["tests/manifest/golden/*.txt", "tests/link/golden/*.txt", "tests/explain/golden/*"]
 
 TOKEN = re.compile(
     r"""

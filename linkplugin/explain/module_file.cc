@@ -1,0 +1,355 @@
+#include "linkplugin/explain/module_file.h"
+
+#include <llvm/BinaryFormat/ELF.h>
+#include <llvm/Support/MemoryBuffer.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+using namespace llvm::ELF;
+using weakrt::elf::ELFT;
+
+namespace fs = std::filesystem;
+
+namespace weakrt::explain {
+
+Result<ModuleFile> ModuleFile::read(const fs::path &file, std::string shown) {
+  std::error_code error;
+  fs::file_status status = fs::status(file, error);
+  if (error)
+    return fail({.message = error.message(), .file = std::move(shown)});
+  // Opening a pipe would wait, a device may never end.
+  if (!fs::is_regular_file(status))
+    return fail({.message = fs::is_directory(status) ? "Is a directory" : "not an ELF file",
+                 .file = std::move(shown)});
+  // Volatile: read, not mapped; a mapped file that is cut off meanwhile is a SIGBUS.
+  auto buffer = llvm::MemoryBuffer::getFile(file.string(), /*IsText=*/false, /*RequiresNullTerminator=*/false,
+                                            /*IsVolatile=*/true);
+  if (!buffer)
+    return fail({.message = buffer.getError().message(), .file = std::move(shown)});
+  // The image is only read here.
+  auto *data = reinterpret_cast<uint8_t *>(const_cast<char *>((*buffer)->getBufferStart()));
+  auto image = elf::Image::open({data, (*buffer)->getBufferSize()}, shown);
+  if (!image)
+    return std::unexpected(image.error());
+  ModuleFile module(std::move(*image));
+  module.shown = std::move(shown);
+  module.bytes = std::move(*buffer);
+  return module;
+}
+
+static std::unique_ptr<llvm::MemoryBuffer> read_head(const fs::path &file, uint64_t size) {
+  std::error_code error;
+  if (!fs::is_regular_file(file, error))
+    return nullptr;
+  auto head = llvm::MemoryBuffer::getFileSlice(file.string(), size, 0, /*IsVolatile=*/true);
+  // A slice that reaches behind the file's end is filled with zeros.
+  return head && (*head)->getBufferSize() >= sizeof(ELFT::Ehdr) ? std::move(*head) : nullptr;
+}
+
+static bool is_elf(const llvm::MemoryBuffer &head) {
+  return head.getBuffer().starts_with(llvm::StringRef(ElfMagic, 4));
+}
+
+static bool is_for_this_machine(const llvm::MemoryBuffer &head) {
+  auto *header = reinterpret_cast<const ELFT::Ehdr *>(head.getBufferStart());
+  return header->e_ident[EI_CLASS] == ELFCLASS64 && header->e_ident[EI_DATA] == ELFDATA2LSB &&
+         header->e_machine == EM_X86_64;
+}
+
+bool ModuleFile::is_for_another_machine(const fs::path &file) {
+  auto head = read_head(file, sizeof(ELFT::Ehdr));
+  return head && is_elf(*head) && !is_for_this_machine(*head);
+}
+
+bool ModuleFile::is_static(const fs::path &file) {
+  auto head = read_head(file, 4096);
+  if (!head || !is_elf(*head) || !is_for_this_machine(*head))
+    return false;
+  auto *header = reinterpret_cast<const ELFT::Ehdr *>(head->getBufferStart());
+  uint64_t offset = header->e_phoff;
+  uint64_t count = header->e_phnum;
+  if (header->e_phentsize != sizeof(ELFT::Phdr) || offset % alignof(ELFT::Phdr) != 0 ||
+      offset > head->getBufferSize() || count > (head->getBufferSize() - offset) / sizeof(ELFT::Phdr))
+    return false;
+  auto *segments = reinterpret_cast<const ELFT::Phdr *>(head->getBufferStart() + offset);
+  bool interpreted = false;
+  bool dynamic = false;
+  for (uint64_t i = 0; i < count; ++i) {
+    interpreted |= segments[i].p_type == PT_INTERP;
+    dynamic |= segments[i].p_type == PT_DYNAMIC;
+  }
+  if (header->e_type == ET_EXEC)
+    return count > 0 && !interpreted && !dynamic;
+  if (header->e_type != ET_DYN || interpreted || !dynamic)
+    return false;
+  // A static program that may be placed anywhere looks like a library, but says what it is.
+  auto module = read(file, file);
+  return module && module->has_flag(DF_1_PIE);
+}
+
+bool ModuleFile::is_program() const {
+  return std::ranges::any_of(contents.segments(),
+                             [](const ELFT::Phdr &segment) { return segment.p_type == PT_INTERP; });
+}
+
+static std::optional<std::string> dynamic_text(const elf::Image &image, int64_t tag) {
+  if (auto value = image.dynamic_value(tag))
+    return std::string(image.string(*value));
+  return std::nullopt;
+}
+
+std::string ModuleFile::soname() const {
+  return dynamic_text(contents, DT_SONAME).value_or("");
+}
+std::optional<std::string> ModuleFile::rpath() const {
+  return dynamic_text(contents, DT_RPATH);
+}
+std::optional<std::string> ModuleFile::runpath() const {
+  return dynamic_text(contents, DT_RUNPATH);
+}
+bool ModuleFile::has_flag(uint64_t flag) const {
+  return contents.dynamic_value(DT_FLAGS_1).value_or(0) & flag;
+}
+
+std::vector<std::string> ModuleFile::needed() const {
+  std::vector<std::string> names;
+  for (std::string_view name : contents.needed())
+    names.emplace_back(name);
+  return names;
+}
+
+// The names of the versions that a file defines, by index.
+static std::map<uint16_t, std::string> read_versions(const elf::Image &image) {
+  std::map<uint16_t, std::string> names;
+  auto address = image.dynamic_value(DT_VERDEF);
+  uint64_t count = image.dynamic_value(DT_VERDEFNUM).value_or(0);
+  for (uint64_t i = 0; address && i < count; ++i) {
+    auto *definition = image.at<ELFT::Verdef>(*address);
+    auto *aux = definition ? image.at<ELFT::Verdaux>(*address + definition->vd_aux) : nullptr;
+    if (!aux)
+      break;
+    names.emplace(definition->vd_ndx & VERSYM_VERSION, image.string(aux->vda_name));
+    if (definition->vd_next == 0)
+      break;
+    *address += definition->vd_next;
+  }
+  return names;
+}
+
+/// Where a module's wanted symbols are, as link-time addresses.
+using Addresses = std::map<std::string, uint64_t, std::less<>>;
+
+static void read_exports(const elf::Image &image, const Wants &wants, Module &module, Addresses &addresses) {
+  // The index of a file's first version; 1 and 0 stand for none.
+  constexpr uint16_t first_version = 2;
+  std::map<uint16_t, std::string> versions = read_versions(image);
+  module.defines_versions = image.find_dynamic(DT_VERDEF) && !image.versions().empty();
+  auto symbols = image.symbols();
+  for (size_t i = 0; i < symbols.size(); ++i) {
+    const ELFT::Sym &symbol = symbols[i];
+    bool undefined = symbol.st_shndx == SHN_UNDEF;
+    if (symbol.getBinding() == STB_LOCAL ||
+        (undefined && (symbol.st_value == 0 || symbol.getType() != STT_FUNC)))
+      continue;
+    auto name = wants.names.find(image.name_of(symbol));
+    if (name == wants.names.end())
+      continue;
+    Definition definition;
+    definition.canonical = undefined;
+    definition.thread_local_data = symbol.getType() == STT_TLS;
+    if (module.defines_versions) {
+      uint16_t version = image.versions()[i].vs_index & VERSYM_VERSION;
+      definition.hidden = image.versions()[i].vs_index & VERSYM_HIDDEN;
+      definition.oldest = version <= first_version;
+      if (auto found = versions.find(version); version > VER_NDX_GLOBAL && found != versions.end())
+        definition.version = found->second;
+    }
+    module.exports.emplace(*name, std::move(definition));
+    if (!undefined)
+      addresses.emplace(*name, symbol.st_value);
+  }
+}
+
+static void read_symbol_table(const elf::Image &image, llvm::StringRef file, const Wants &wants,
+                              Module &module, Addresses &addresses) {
+  auto inside = [&](uint64_t offset, uint64_t size) {
+    return offset <= file.size() && size <= file.size() - offset;
+  };
+  for (const ELFT::Shdr &section : image.sections()) {
+    if (section.sh_type != SHT_SYMTAB || section.sh_link >= image.sections().size())
+      continue;
+    const ELFT::Shdr &strings = image.sections()[section.sh_link];
+    if (!inside(section.sh_offset, section.sh_size) || section.sh_offset % alignof(ELFT::Sym) != 0 ||
+        !inside(strings.sh_offset, strings.sh_size))
+      continue;
+    llvm::StringRef names = file.substr(strings.sh_offset, strings.sh_size);
+    auto *symbols = reinterpret_cast<const ELFT::Sym *>(file.data() + section.sh_offset);
+    for (uint64_t i = 0; i < section.sh_size / sizeof(ELFT::Sym); ++i) {
+      const ELFT::Sym &symbol = symbols[i];
+      if (symbol.st_shndx == SHN_UNDEF || symbol.getBinding() == STB_LOCAL ||
+          symbol.st_name >= names.size() || symbol.getType() == STT_TLS)
+        continue;
+      llvm::StringRef rest = names.substr(symbol.st_name);
+      auto name = wants.names.find(std::string_view(rest.substr(0, rest.find('\0'))));
+      if (name == wants.names.end())
+        continue;
+      module.symbol_table.insert(*name);
+      addresses.emplace(*name, symbol.st_value);
+    }
+  }
+}
+
+// A note with a head of three words: sizes of name and description, and type (gABI).
+static bool has_build_id(const elf::Image &image) {
+  for (const ELFT::Phdr &segment : image.segments()) {
+    if (segment.p_type != PT_NOTE)
+      continue;
+    uint64_t alignment = segment.p_align == 8 ? 8 : 4;
+    auto padded = [&](uint64_t size) { return (size + alignment - 1) / alignment * alignment; };
+    for (uint64_t at = 0; at + 12 <= segment.p_filesz;) {
+      auto *head = image.at<ELFT::Word>(segment.p_vaddr + at, 3);
+      auto *name = image.at<char>(segment.p_vaddr + at + 12, 4);
+      if (!head || !name)
+        break;
+      if (head[0] == 4 && head[2] == NT_GNU_BUILD_ID && std::memcmp(name, "GNU", 4) == 0)
+        return head[1] > 0;
+      at += padded(12 + padded(head[0])) + padded(head[1]);
+    }
+  }
+  return false;
+}
+
+namespace {
+
+/// The words and texts of a module, from its memory or else from its file.
+class Data {
+public:
+  Data(const elf::Image &image, const ReadMemory &memory, uint64_t base)
+      : image(image), memory(memory), base(base) {}
+
+  std::optional<uint32_t> word(uint64_t address) const {
+    uint32_t word = 0;
+    if (memory && memory(base + address, &word, sizeof word))
+      return word;
+    auto *bytes = image.at<char>(address, sizeof word);
+    if (!bytes)
+      return std::nullopt;
+    std::memcpy(&word, bytes, sizeof word);
+    return word;
+  }
+
+  /// At most as much as a version needs.
+  std::optional<std::string> text(uint64_t address) const {
+    return memory ? text_in_memory(base + address) : text_in_file(address);
+  }
+
+  std::optional<std::string> text_behind(uint64_t address) const {
+    uint64_t pointer = 0;
+    if (memory && memory(base + address, &pointer, sizeof pointer))
+      return pointer ? text_in_memory(pointer) : std::nullopt;
+    auto target = memory ? std::nullopt : pointer_in_file(address);
+    return target ? text_in_file(*target) : std::nullopt;
+  }
+
+private:
+  static constexpr size_t longest = 256;
+
+  std::optional<std::string> text_in_memory(uint64_t address) const {
+    std::string text;
+    char c = 0;
+    while (text.size() < longest && memory(address + text.size(), &c, 1)) {
+      if (c == 0)
+        return text;
+      text.push_back(c);
+    }
+    return text.size() == longest ? std::optional(text) : std::nullopt;
+  }
+
+  std::optional<std::string> text_in_file(uint64_t address) const {
+    std::string text;
+    while (text.size() < longest) {
+      auto *c = image.at<char>(address + text.size());
+      if (!c)
+        return std::nullopt;
+      if (*c == 0)
+        return text;
+      text.push_back(*c);
+    }
+    return text;
+  }
+
+  // What the loader will write there, or what stands there already: with DT_RELR, or in a
+  // program that is not moved.
+  std::optional<uint64_t> pointer_in_file(uint64_t address) const {
+    uint64_t count = image.dynamic_value(DT_RELASZ).value_or(0) / sizeof(ELFT::Rela);
+    auto *relocations = image.at<ELFT::Rela>(image.dynamic_value(DT_RELA).value_or(0), count);
+    for (uint64_t i = 0; relocations && i < count; ++i) {
+      if (relocations[i].r_offset != address)
+        continue;
+      uint64_t addend = static_cast<uint64_t>(relocations[i].r_addend);
+      if (relocations[i].getType(false) == R_X86_64_RELATIVE)
+        return addend;
+      uint32_t index = relocations[i].getSymbol(false);
+      if (relocations[i].getType(false) != R_X86_64_64 || index >= image.symbols().size() ||
+          image.symbols()[index].st_shndx == SHN_UNDEF)
+        return std::nullopt;
+      return image.symbols()[index].st_value + addend;
+    }
+    uint64_t pointer = 0;
+    if (auto *bytes = image.at<char>(address, sizeof pointer))
+      std::memcpy(&pointer, bytes, sizeof pointer);
+    return pointer ? std::optional(pointer) : std::nullopt;
+  }
+
+  const elf::Image &image;
+  const ReadMemory &memory;
+  uint64_t base;
+};
+
+} // namespace
+
+static VersionAnswer ask(const Data &data, const VersionQuery &query, uint64_t address) {
+  std::optional<std::string> text;
+  switch (query.kind) {
+  case VersionQuery::Kind::text_function:
+    return {Answer::unknown, "", fmt::format("{}() is asked when the plugin is loaded", query.symbol)};
+  case VersionQuery::Kind::text:
+    text = data.text(address);
+    break;
+  case VersionQuery::Kind::text_pointer:
+    text = data.text_behind(address);
+    break;
+  case VersionQuery::Kind::packed:
+    if (auto word = data.word(address))
+      text = fmt::format("{}.{}.{}", *word >> 24, *word >> 16 & 0xff, *word >> 8 & 0xff);
+    break;
+  }
+  if (text)
+    return {Answer::yes, *text, ""};
+  return {Answer::unknown, "", fmt::format("{} has no value yet", query.symbol)};
+}
+
+Module ModuleFile::module(const Wants &wants, bool main_program, const ReadMemory &memory,
+                          uint64_t base) const {
+  Module module;
+  module.path = shown;
+  module.main_program = main_program;
+  module.soname = soname();
+  module.needed = needed();
+  module.stays_loaded = has_flag(DF_1_NODELETE);
+  module.has_build_id = has_build_id(contents);
+  Addresses addresses;
+  read_exports(contents, wants, module, addresses);
+  if (main_program)
+    read_symbol_table(contents, bytes->getBuffer(), wants, module, addresses);
+  Data data(contents, memory, base);
+  for (const VersionQuery &query : wants.questions)
+    if (auto found = addresses.find(query.symbol); found != addresses.end())
+      module.versions.emplace(std::pair(query.symbol, query.kind), ask(data, query, found->second));
+  return module;
+}
+
+} // namespace weakrt::explain

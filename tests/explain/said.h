@@ -1,0 +1,55 @@
+// weakrt explain, as a user meets it.
+#pragma once
+
+#include "golden.h"
+
+#include "tests/link/kit.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+namespace explain_test {
+
+using namespace link_test;
+
+/// Runs `weakrt explain …` with no environment but these variables (NAME=VALUE), and checks
+/// what it says against golden/NAME.said: exit code, stdout and stderr. Folders of this run
+/// are $HERE and $KIT there.
+inline Outcome check_said(const std::string &name, const Workshop &here, const Command &arguments,
+                          const Command &variables = {}, const std::string &pid = "") {
+  Outcome outcome = run(Command{"env", "-i", "-C", here.folder(), "ASAN_OPTIONS=verify_asan_link_order=0"} +
+                        variables + Command{tool(), "explain"} + arguments);
+  std::string text = outcome.out + outcome.err + outcome.how_it_ended() + "\n";
+  text = replaced(text, here.folder(), "$HERE");
+  text = replaced(text, kit().folder, "$KIT");
+  if (!pid.empty())
+    text = replaced(text, "process " + pid, "process $PID");
+  check_golden(name + ".said", text);
+  // What is wrong goes to stderr alone, what is told to stdout.
+  CHECK((outcome.out.empty() || outcome.err.empty()));
+  return outcome;
+}
+
+/// A manifest for demo with these further lines, and a plugin that is linked with it.
+inline fs::path demo_plugin(const Workshop &here, std::string_view range, std::string_view more = "",
+                            const Command &flags = {}, std::string_view runtime_keys = "") {
+  std::string text = "[[runtime]]\nname = \"demo\"\n" + std::string(runtime_keys);
+  if (!range.empty())
+    text += "version = \"" + std::string(range) + "\"\n";
+  text += "[runtime.definition]\nidentify = [\"demo_add\", \"demo_is_running\"]\nsymbols = [\"demo_*\"]\n"
+          "initialised = \"demo_is_running\"\n" +
+          std::string(more) + "\n";
+  fs::path manifest = here.write("explained.toml", text);
+  fs::path plugin = here / "plugin.so";
+  must_run(driver("gcc") + Command{"-shared", "-o", plugin} + plugin_inputs() + borrow(manifest) + flags);
+  return plugin;
+}
+
+/// demo's source with another definition of demo_version.
+inline std::string demo_with_version(const std::string &definition) {
+  return replaced(kit().demo, "const char demo_version[] = \"1.2.3\";", definition);
+}
+
+inline constexpr std::string_view version_as_text =
+    "version = [{ symbol = \"demo_version\", kind = \"text\" }]";
+
+} // namespace explain_test
