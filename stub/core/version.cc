@@ -25,6 +25,10 @@ uint64_t parse_version(const char *text) {
   return version;
 }
 
+[[gnu::noinline]] uint64_t unpack_version(uint32_t packed) {
+  return record::pack_version(packed >> 24, packed >> 16 & 0xff, packed >> 8 & 0xff);
+}
+
 bool in_range(uint64_t version, const record::VersionInterval *intervals, size_t count) {
   for (size_t i = 0; i < count; ++i)
     if (version - intervals[i].first >= intervals[i].span)

@@ -17,9 +17,7 @@ inline constexpr uint64_t no_version = ~uint64_t{0};
 uint64_t parse_version(const char *text);
 
 /// Reads 0xMMmmpp.. as CPython's Py_Version packs it.
-constexpr uint64_t unpack_version(uint32_t packed) {
-  return record::pack_version(packed >> 24, packed >> 16 & 0xff, packed >> 8 & 0xff);
-}
+uint64_t unpack_version(uint32_t packed);
 
 /// Whether all intervals hold.
 bool in_range(uint64_t version, const record::VersionInterval *intervals, size_t count);

@@ -61,13 +61,16 @@ static bool has_relative(const char *folders) {
   return false;
 }
 
+[[gnu::noinline]] static bool searches_relative(const Module &module) {
+  return has_relative(find_text(module, DT_RUNPATH)) || has_relative(find_text(module, DT_RPATH));
+}
+
+// The loader looks where the environment, the plugin and the program say.
 bool Process::is_here(const char *name) {
-  if (*name == '/' || *name == '$')
-    return false;
   if (strchr(name, '/'))
-    return true;
-  return (has_relative(environment("LD_LIBRARY_PATH")) || has_relative(find_text(self, DT_RUNPATH)) ||
-          has_relative(find_text(self, DT_RPATH))) &&
+    return *name != '/' && *name != '$';
+  return (has_relative(environment("LD_LIBRARY_PATH")) || searches_relative(self) ||
+          searches_relative(*listed().first)) &&
          access(name, F_OK) == 0;
 }
 
