@@ -1,0 +1,474 @@
+// The rules of binding (docs of the design, "Binding: the rules"): who is there, and whom it must be. Each
+// test case is one rule, each row a process.
+#include "fake_process.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace fake;
+using weakrt::record::VersionQuery;
+
+namespace {
+
+struct Row {
+  const char *name;
+  World world;
+  const char *who;                   ///< see Outcome::who
+  std::vector<const char *> story{}; ///< parts of it
+  const char *log = nullptr;         ///< all of it, where it matters
+  RuntimeSpec runtime{};
+  const char *given = nullptr;
+};
+
+void check(const std::vector<Row> &rows) {
+  for (const Row &row : rows) {
+    const Outcome outcome = bind(row.world, row.runtime, row.given);
+    INFO(row.name << "\n" << outcome.story << "\nlog: " << outcome.log);
+    CHECK(outcome.who == row.who);
+    for (const char *part : row.story) {
+      INFO("wanted in the story: " << part);
+      CHECK(outcome.story.find(part) != std::string::npos);
+    }
+    if (row.log)
+      CHECK(outcome.log == row.log);
+    CHECK(outcome.problems == std::vector<std::string>{});
+  }
+}
+
+const std::string not_foo = "2.3.4"; // is in no range of these tests
+
+RuntimeSpec asked_by(VersionQuery::Kind kind) {
+  RuntimeSpec runtime;
+  runtime.versions = {{kind, "foo_version"}};
+  return runtime;
+}
+Image telling(VersionQuery::Kind kind, const std::string &version) {
+  Image image = library("libfoo.so").foo(version);
+  image.version_kind = kind;
+  return image;
+}
+RuntimeSpec with_companion() {
+  RuntimeSpec runtime;
+  runtime.companions = {{"bar", {"bar_init", "bar_run"}}};
+  return runtime;
+}
+const std::vector<std::string> bar = {"bar_init", "bar_run"};
+RuntimeSpec never_loaded() {
+  RuntimeSpec runtime;
+  runtime.never_load = true;
+  return runtime;
+}
+RuntimeSpec never_asked() {
+  RuntimeSpec runtime;
+  runtime.initialised = "";
+  return runtime;
+}
+
+} // namespace
+
+TEST_CASE("rule 1: identified by what it has, not by what it is called") {
+  const Image decoy = library("libfoo.so.3").exporting(std::vector<std::string>{"foo_init"});
+  check({
+      {"a decoy of the right name",
+       {.modules = {program(), decoy}, .files = {}},
+       "nobody",
+       {"no module of this process has all of: foo_init foo_add"}},
+      {"under another name",
+       {.modules = {program(), library("libgame.so").foo()}},
+       "libgame.so hosted 3.11.2"},
+      {"beside a decoy",
+       {.modules = {program(), decoy, library("libgame.so").foo()}},
+       "libgame.so hosted 3.11.2"},
+      {"a facade: only functions of the same names, undefined in it",
+       {.modules = {program(), library("libfacade.so")
+                                   .exporting(Export{"foo_init", Export::plain, "", true})
+                                   .exporting(Export{"foo_add", Export::plain, "", true})}},
+       "nobody"},
+      {"what is loaded must have it too",
+       {.files = {decoy}},
+       "nobody",
+       {"libfoo.so.3: is not it, it does not export all"},
+       "look inside, load libfoo.so.3, unload libfoo.so.3, load libfoo.so"},
+      {"inside the main program", {.inside = program().foo().live()}, "the main program hosted 3.11.2"},
+      {"a part of it inside the main program",
+       {.inside = program().exporting(std::vector<std::string>{"foo_init"})},
+       "nobody"},
+      {"inside, but its file is not what runs: nobody else is loaded",
+       {.files = {library("libfoo.so").foo()}, .inside = program().foo(), .unusable = "its file is gone"},
+       "nobody",
+       {"the main program has it inside and does not export it, and its file is gone: link it with "
+        "-rdynamic"},
+       "look inside"},
+      {"inside, and an initialised library: the file need not be read",
+       {.modules = {program(), library("libfoo.so").foo().live()}, .inside = program().foo()},
+       "libfoo.so hosted 3.11.2",
+       {},
+       "hold libfoo.so, live? libfoo.so, release libfoo.so, hold libfoo.so, version? libfoo.so"},
+      {"inside, and a library that is not initialised",
+       {.modules = {program(), library("libfoo.so").foo()}, .inside = program().foo().live()},
+       "the main program hosted 3.11.2"},
+      {"no main program in this namespace: nothing to look into",
+       {.modules = {library("libfoo.so").foo()}, .inside = program().foo()},
+       "libfoo.so hosted 3.11.2"},
+  });
+}
+
+TEST_CASE("rule 2: what the host gives, then who is there, then what can be loaded") {
+  const Image first = library("first.so").foo(), second = library("second.so").foo();
+  const Image file = library("libfoo.so").foo();
+  check({
+      {"the host's table decides a tie",
+       {.modules = {program(), first, second}, .host_gives = "second.so"},
+       "second.so hosted 3.11.2",
+       {"second.so: chosen, given by the host"},
+       "hold second.so, version? second.so"},
+      {"the host's table, against a live one",
+       {.modules = {program(), first, second.live()}, .host_gives = "first.so"},
+       "first.so hosted 3.11.2"},
+      {"weakrt_provide, before what the host's table says",
+       {.modules = {program(), first, second}, .host_gives = "first.so"},
+       "second.so hosted 3.11.2",
+       {},
+       nullptr,
+       {},
+       "second.so"},
+      {"the host gives the main program",
+       {.modules = {program().foo(), first.live()}, .host_gives = "the main program"},
+       "the main program hosted 3.11.2"},
+      {"the host gives a handle of nothing: nobody else is taken",
+       {.modules = {program(), first}, .files = {file}, .host_gives = stranger},
+       "nobody",
+       {"the host gave a handle that is no module of this process"},
+       ""},
+      {"the host gives what is not it: nobody else is taken",
+       {.modules = {program(), first, library("libz.so")}, .files = {file}, .host_gives = "libz.so"},
+       "nobody",
+       {"libz.so: is not it"},
+       ""},
+      {"what the host gives must fit",
+       {.modules = {program(), library("old.so").foo(not_foo), first}, .host_gives = "old.so"},
+       "nobody 2.3.4",
+       {"old.so: is version 2.3.4, wanted >=3, <4"}},
+      {"who is there, before what can be loaded",
+       {.modules = {program(), first}, .files = {file}},
+       "first.so hosted 3.11.2"},
+      {"nobody is there",
+       {.files = {file}},
+       "libfoo.so owned 3.11.2",
+       {"libfoo.so.3: cannot be loaded: libfoo.so.3: no such file"}},
+      {"the first library that can be loaded",
+       {.files = {file, library("libfoo.so.3").foo("3.9.1")}},
+       "libfoo.so.3 owned 3.9.1",
+       {},
+       "look inside, load libfoo.so.3, hold libfoo.so.3, live? libfoo.so.3, release libfoo.so.3, "
+       "hold libfoo.so.3, version? libfoo.so.3, unload libfoo.so.3"},
+      {"load = never",
+       {.files = {file}, .overriding = "libfoo.so"},
+       "nobody",
+       {"nothing is loaded, the manifest says load = \"never\""},
+       "look inside",
+       never_loaded()},
+      {"load = never, and it is there",
+       {.modules = {program(), first}},
+       "first.so hosted 3.11.2",
+       {},
+       nullptr,
+       never_loaded()},
+      {"nothing can be loaded", {}, "nobody", {"install one of these, or name one with WEAKRT_FOO"}},
+  });
+}
+
+TEST_CASE("rule 4: live first, then the main program, and a tie fails and names them all") {
+  const Image first = library("first.so").foo(), second = library("second.so").foo();
+  const Image file = library("libfoo.so").foo();
+  check({
+      {"the live library, before a dead main program",
+       {.modules = {program().foo(), first.live()}},
+       "first.so hosted 3.11.2",
+       {"the main program: has it", "first.so: chosen, the only one that is initialised"}},
+      {"the live one of two", {.modules = {program(), first, second.live()}}, "second.so hosted 3.11.2"},
+      {"the main program, when all are live",
+       {.modules = {program().foo().live(), first.live()}},
+       "the main program hosted 3.11.2",
+       {"first.so: has it, initialised"}},
+      {"the main program, when none is live",
+       {.modules = {program().foo(), first}},
+       "the main program hosted 3.11.2"},
+      {"a tie of dead ones",
+       {.modules = {program(), first, second}, .files = {file}},
+       "nobody",
+       {"first.so: has it\n", "second.so: has it\n", "nothing decides between them"},
+       "hold first.so, live? first.so, release first.so, hold second.so, live? second.so, release second.so, "
+       "look inside"},
+      {"a tie of live ones",
+       {.modules = {program(), first.live(), second.live()}, .files = {file}},
+       "nobody",
+       {"first.so: has it, initialised", "second.so: has it, initialised"}},
+      {"the only one is not asked twice, and only the chosen one for its version",
+       {.modules = {program(), first, second.live()}},
+       "second.so hosted 3.11.2",
+       {},
+       "hold first.so, live? first.so, release first.so, hold second.so, live? second.so, release second.so, "
+       "hold second.so, version? second.so"},
+      {"what cannot be held is not asked",
+       {.modules = {program(), first.live().unholdable(), second}},
+       "nobody",
+       {"nothing decides"}},
+      {"the chosen one cannot be held",
+       {.modules = {program(), first.unholdable()}, .files = {file}},
+       "nobody",
+       {"first.so: cannot be held: first.so: no such module"},
+       "look inside"},
+      {"a runtime that cannot be asked: the main program",
+       {.modules = {program().foo(), first.live()}},
+       "the main program hosted 3.11.2",
+       {},
+       "hold the main program, version? the main program",
+       never_asked()},
+      {"a runtime that cannot be asked: a tie",
+       {.modules = {program(), first, second.live()}},
+       "nobody",
+       {"nothing decides"},
+       "",
+       never_asked()},
+      {"a library that brings another with the runtime: a tie, and both go",
+       {.files = {library("libfoo.so.3").foo().bringing(library("libfoo-real.so").foo())}},
+       "nobody",
+       {"libfoo.so.3: has it", "libfoo-real.so: has it", "nothing decides"}},
+      {"a library that only brings it",
+       {.files = {library("libfoo.so.3").bringing(library("libfoo-real.so").foo())}},
+       "libfoo-real.so owned 3.11.2"},
+  });
+}
+
+TEST_CASE("rule 5: never a second copy") {
+  const Image old = library("libold.so").foo(not_foo), file = library("libfoo.so").foo();
+  const Image old_file = library("libfoo.so.3").foo(not_foo);
+  check({
+      {"one that does not fit is there",
+       {.modules = {program(), old}, .files = {file}},
+       "nobody 2.3.4",
+       {"libold.so: is version 2.3.4, wanted >=3, <4: no other is loaded beside it"},
+       "hold libold.so, live? libold.so, release libold.so, look inside, hold libold.so, version? libold.so, "
+       "release libold.so"},
+      {"inside the main program", {.files = {file}, .inside = program().foo(not_foo)}, "nobody 2.3.4"},
+      {"the one that is live does not fit, and the other would",
+       {.modules = {program(), old.live(), library("new.so").foo()}},
+       "nobody 2.3.4"},
+      {"the first that is loaded does not fit: it goes before the next comes",
+       {.files = {old_file, file}},
+       "libfoo.so owned 3.11.2",
+       {"libfoo.so.3: is version 2.3.4"},
+       "look inside, load libfoo.so.3, hold libfoo.so.3, live? libfoo.so.3, release libfoo.so.3, "
+       "hold libfoo.so.3, version? libfoo.so.3, release libfoo.so.3, unload libfoo.so.3, load libfoo.so, "
+       "hold libfoo.so, live? libfoo.so, release libfoo.so, hold libfoo.so, version? libfoo.so, "
+       "unload libfoo.so"},
+      {"it does not go: no other comes",
+       {.files = {old_file.staying(), file}},
+       "nobody 2.3.4",
+       {"libfoo.so.3: stays loaded, so no other is tried"}},
+      {"what it brought does not go: no other comes",
+       {.files = {library("libfoo.so.3").bringing(library("libreal.so").foo(not_foo).staying()), file}},
+       "nobody 2.3.4",
+       {"libfoo.so.3: stays loaded"}},
+      {"what is not the runtime may stay",
+       {.files = {library("libfoo.so.3").staying(), file}},
+       "libfoo.so owned 3.11.2"},
+      {"it cannot be held: it goes", {.files = {old_file.unholdable(), file}}, "libfoo.so owned 3.11.2"},
+  });
+}
+
+TEST_CASE("rule 5: the version, in each way to ask for it") {
+  for (const VersionQuery::Kind kind :
+       {VersionQuery::text_function, VersionQuery::text, VersionQuery::text_pointer, VersionQuery::packed}) {
+    INFO("kind " << kind);
+    check({
+        {"fits",
+         {.modules = {program(), telling(kind, "3.11.2")}},
+         "libfoo.so hosted 3.11.2",
+         {},
+         nullptr,
+         asked_by(kind)},
+        {"too old",
+         {.modules = {program(), telling(kind, "2.3.4")}},
+         "nobody 2.3.4",
+         {},
+         nullptr,
+         asked_by(kind)},
+        {"too new",
+         {.modules = {program(), telling(kind, "4.0.0")}},
+         "nobody 4.0.0",
+         {},
+         nullptr,
+         asked_by(kind)},
+    });
+  }
+  RuntimeSpec two_ways;
+  two_ways.versions = {{VersionQuery::packed, "foo_Version"}, {VersionQuery::text_function, "foo_version"}};
+  RuntimeSpec any;
+  any.range = {};
+  check({
+      {"not told",
+       {.modules = {program(), library("libfoo.so").foo("")}},
+       "nobody",
+       {"libfoo.so: is version unknown, wanted >=3, <4"}},
+      {"told by a text that is none",
+       {.modules = {program(), library("libfoo.so").foo("none")}},
+       "nobody",
+       {"is version unknown"}},
+      {"told by a null pointer",
+       {.modules = {program(), library("libfoo.so").foo("null")}},
+       "nobody",
+       {"is version unknown"}},
+      {"a null pointer to a text",
+       {.modules = {program(), telling(VersionQuery::text_pointer, "null")}},
+       "nobody",
+       {"is version unknown"},
+       nullptr,
+       asked_by(VersionQuery::text_pointer)},
+      {"not told, and any does",
+       {.modules = {program(), library("libfoo.so").foo("")}},
+       "libfoo.so hosted",
+       {},
+       nullptr,
+       any},
+      {"told, and any does",
+       {.modules = {program(), library("libfoo.so").foo("9.8")}},
+       "libfoo.so hosted 9.8.0",
+       {},
+       nullptr,
+       any},
+      {"the second way, where the first is not there",
+       {.modules = {program(), library("libfoo.so").foo()}},
+       "libfoo.so hosted 3.11.2",
+       {},
+       nullptr,
+       two_ways},
+  });
+}
+
+TEST_CASE("rule 3: companions are the ones that the provider uses, or the only ones") {
+  const Image foo = library("libfoo.so").foo();
+  const Image first = library("first.so").exporting(bar), second = library("second.so").exporting(bar);
+  const Image half = library("half.so").exporting(std::vector<std::string>{"bar_init"});
+  check({
+      {"the provider has it inside",
+       {.modules = {program(), foo.exporting(bar), first}},
+       "libfoo.so hosted 3.11.2",
+       {},
+       nullptr,
+       with_companion()},
+      {"the only one",
+       {.modules = {program(), foo, half, first}},
+       "libfoo.so hosted 3.11.2 + first.so",
+       {},
+       nullptr,
+       with_companion()},
+      {"the one that the provider needs",
+       {.modules = {program().exporting(bar), first, foo.needing("second.so"), second}},
+       "libfoo.so hosted 3.11.2 + second.so",
+       {},
+       nullptr,
+       with_companion()},
+      {"the main program's, among those that it does not need",
+       {.modules = {program().exporting(bar), foo, first}},
+       "libfoo.so hosted 3.11.2 + the main program",
+       {},
+       nullptr,
+       with_companion()},
+      {"nothing decides: the provider is let go",
+       {.modules = {program(), foo, first, second}},
+       "nobody 3.11.2",
+       {"libfoo.so: has no bar, and no other module is clearly it"},
+       nullptr,
+       with_companion()},
+      {"nobody has it",
+       {.modules = {program(), foo, half}},
+       "nobody 3.11.2",
+       {"has no bar"},
+       nullptr,
+       with_companion()},
+      {"it cannot be held",
+       {.modules = {program(), foo, first.unholdable()}},
+       "nobody 3.11.2",
+       {"has no bar"},
+       nullptr,
+       with_companion()},
+      {"it comes with what is loaded",
+       {.files = {foo.needing("first.so").bringing(first)}},
+       "libfoo.so owned 3.11.2 + first.so",
+       {},
+       nullptr,
+       with_companion()},
+      {"it was there, the provider is loaded",
+       {.modules = {program(), first}, .files = {foo}},
+       "libfoo.so owned 3.11.2 + first.so",
+       {},
+       nullptr,
+       with_companion()},
+      {"without it what is loaded goes",
+       {.files = {foo}},
+       "nobody 3.11.2",
+       {"has no bar"},
+       nullptr,
+       with_companion()},
+  });
+}
+
+TEST_CASE("rules 8 and 9: whose it is, and held for as long") {
+  const Image file = library("libfoo.so").foo();
+  const Outcome hosted = bind({.modules = {program(), file}});
+  CHECK(hosted.who == "libfoo.so hosted 3.11.2");
+  CHECK(hosted.held == 1);
+  CHECK(hosted.problems.empty());
+  const Outcome owned = bind({.files = {file}});
+  CHECK(owned.who == "libfoo.so owned 3.11.2");
+  CHECK(owned.held == 1);
+  CHECK(owned.problems.empty());
+  const Outcome absent = bind({});
+  CHECK(absent.who == "nobody");
+  CHECK(absent.held == 0);
+  const Outcome companion =
+      bind({.modules = {program(), file, library("bar.so").exporting(bar)}}, with_companion());
+  CHECK(companion.held == 2);
+}
+
+TEST_CASE("rule 12: what was not there can be bound when it is") {
+  const World before = {};
+  World after = before;
+  after.modules.push_back(library("libfoo.so").foo().live());
+  CHECK(bind(before, never_loaded()).who == "nobody");
+  CHECK(bind(after, never_loaded()).who == "libfoo.so hosted 3.11.2");
+  CHECK(bind(after, never_loaded(), "libfoo.so").who == "libfoo.so hosted 3.11.2");
+}
+
+TEST_CASE("rule 13: the user's word on what to load, and the current directory") {
+  const Image file = library("libfoo.so").foo(), mine = library("/opt/mine.so").foo("3.12.0");
+  check({
+      {"the user's word, and no other",
+       {.files = {file, mine}, .overriding = "/opt/mine.so"},
+       "/opt/mine.so owned 3.12.0",
+       {"WEAKRT_FOO names what to load"}},
+      {"the user's word cannot be loaded: no other is tried",
+       {.files = {file}, .overriding = "/opt/gone.so"},
+       "nobody",
+       {"/opt/gone.so: cannot be loaded"},
+       "look inside, load /opt/gone.so"},
+      {"the user's word does not fit: no other is tried",
+       {.files = {file, library("/opt/old.so").foo(not_foo)}, .overriding = "/opt/old.so"},
+       "nobody 2.3.4"},
+      {"it says nothing of what is there",
+       {.modules = {program(), file}, .files = {mine}, .overriding = "/opt/mine.so"},
+       "libfoo.so hosted 3.11.2"},
+      {"in the current directory: not loaded, and the next is tried",
+       {.files = {library("libfoo.so.3").foo("3.6.6"), file}, .here = {"libfoo.so.3"}},
+       "libfoo.so owned 3.11.2",
+       {"libfoo.so.3: not loaded, it is in the current directory"},
+       "look inside, load libfoo.so, hold libfoo.so, live? libfoo.so, release libfoo.so, hold libfoo.so, "
+       "version? libfoo.so, unload libfoo.so"},
+      {"the user's word names it there",
+       {.files = {library("./evil.so").foo()}, .overriding = "./evil.so", .here = {"./evil.so"}},
+       "nobody",
+       {"./evil.so: not loaded"},
+       "look inside"},
+  });
+}
