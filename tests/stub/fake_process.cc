@@ -379,8 +379,6 @@ std::vector<std::string> describe_imports() {
 void check_what_is_left(const Provider &provider, bool found) {
   if (found != (provider.count > 0))
     state->problem("a provider of no parts, or parts of none");
-  if (!found && provider.ownership == WEAKRT_OWNED && state->outcome.held)
-    state->problem("owned by nobody");
   if (state->outcome.held != provider.count)
     state->problem("a handle leaked");
   for (uint32_t i = 0; found && i < provider.count; ++i) {
@@ -388,6 +386,11 @@ void check_what_is_left(const Provider &provider, bool found) {
     if (handle.mapped != provider.parts[i]->mapped || !handle.open || handle.by_load)
       state->problem("a part that is not held by its handle");
   }
+  if (found && !provider.parts[0]->mapped->image.has(state->runtime.identify))
+    state->problem(provider.parts[0]->mapped->label + " lacks what identifies the runtime");
+  if (found && (provider.ownership == WEAKRT_OWNED) != provider.parts[0]->mapped->loaded_here)
+    state->problem(provider.parts[0]->mapped->label +
+                   ": hosted, and loaded for this plugin, or owned and was there");
   for (const Mapped &one : state->mapped)
     if (one.present && one.loaded_here && !one.image.stays && !one.leader->image.stays &&
         std::ranges::none_of(state->mapped, [&](const Mapped &other) {
