@@ -101,20 +101,18 @@ struct Process {
     }
   }
 
-  /// Rule 4, once more and in other words: all are compared with all. nullptr: nobody is there.
+  /// Rule 4, once more and in other words: all are compared with all. nullptr: nobody is there, or a tie.
   /// The file of a program that does not export what it has is not read where another is live.
-  const std::pair<std::string, Kind> *best(bool &tie) const {
+  const std::pair<std::string, Kind> *best() const {
     const bool other_is_live =
         std::ranges::any_of(all, [](const auto &one) { return is_live(one.second) && !one.second.inside; });
     std::vector<const std::pair<std::string, Kind> *> found;
     for (const auto &one : all)
       if (one.second.has && !(one.second.inside && other_is_live))
         found.push_back(&one);
-    tie = false;
     for (const auto *one : found)
       if (std::ranges::all_of(found, [&](const auto *other) { return other == one || better(*one, *other); }))
         return one;
-    tie = !found.empty();
     return nullptr;
   }
 
@@ -129,11 +127,8 @@ private:
 };
 
 std::string wanted_of(const Process &process) {
-  bool tie = false;
-  const auto *best = process.best(tie);
-  if (!best)
-    return "nobody";
-  if (best->second.unusable || !best->second.holdable)
+  const auto *best = process.best();
+  if (!best || best->second.unusable || !best->second.holdable)
     return "nobody";
   if (!best->second.fits)
     return "nobody 2.3.4";

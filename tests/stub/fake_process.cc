@@ -157,7 +157,7 @@ struct Entry {
 template <size_t... entry> constexpr auto make_entries(std::index_sequence<entry...>) {
   return std::array{Entry{says_live<entry>, says_version<entry>}...};
 }
-constexpr auto functions = make_entries(std::make_index_sequence<64>());
+constexpr auto functions = make_entries(std::make_index_sequence<128>());
 
 void State::enter(Mapped &one) {
   one.label = one.image.name.empty() ? "the main program" : one.image.name;

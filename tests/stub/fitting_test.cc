@@ -203,3 +203,18 @@ TEST_CASE("rule 9: companions are held as the provider is") {
   const World world = {.modules = {program(), library("libfoo.so").foo(), library("bar.so").exporting(bar)}};
   CHECK(bind(world, with_companion()).held == 2);
 }
+
+TEST_CASE("more companions than there is room for") {
+  RuntimeSpec runtime;
+  World world = {.modules = {program(), library("libfoo.so").foo()}};
+  std::string who = "libfoo.so hosted 3.11.2";
+  for (const std::string name : {"a", "b", "c", "d"}) {
+    runtime.companions.push_back({name, {name}});
+    world.modules.push_back(library(name).exporting(Export{name}));
+    who += " + " + name;
+  }
+  check({{"four", world, who.c_str(), {}, nullptr, runtime}});
+  runtime.companions.push_back({"e", {"e"}});
+  world.modules.push_back(library("e").exporting(Export{"e"}));
+  check({{"five", world, "nobody 3.11.2", {"libfoo.so: has no e"}, nullptr, runtime}});
+}

@@ -249,3 +249,12 @@ TEST_CASE("rule 13: the user's word on what to load, and the current directory")
        "look inside"},
   });
 }
+
+TEST_CASE("more modules with the runtime than there is room for") {
+  World world;
+  for (int i = 0; i < 40; ++i)
+    world.modules.push_back(library("lib" + std::to_string(i) + ".so").foo());
+  check({{"a tie", world, "nobody", {"nothing decides between them"}}});
+  world.modules[16].is_live = true;
+  check({{"the last that is seen", world, "lib15.so hosted 3.11.2"}});
+}
