@@ -420,7 +420,7 @@ Outcome bind(const World &world, const RuntimeSpec &runtime, const char *given) 
   }
 
   const Record record(runtime);
-  std::vector<char> buffer(size_t{64} << 10);
+  std::vector<char> buffer(world.story_room);
   weakrt::Story story(buffer.data(), buffer.size());
   Provider provider{};
   Process::modules();
@@ -433,6 +433,7 @@ Outcome bind(const World &world, const RuntimeSpec &runtime, const char *given) 
   check_what_is_left(provider, found);
   if (found) {
     const char *missing = weakrt::resolve_imports(record.view(), record.runtime(), provider, story);
+    outcome.lacks = missing != nullptr;
     outcome.missing = missing ? missing : "";
     outcome.imports = describe_imports();
   }

@@ -66,6 +66,7 @@ struct World {
   std::string host_gives{};                 ///< the name of a module that the host's table gives
   std::string overriding{};                 ///< what WEAKRT_FOO says
   std::vector<std::string> here{};          ///< what would be found in the current directory
+  size_t story_room = size_t{64} << 10;     ///< in bytes; what does not fit is cut
 };
 
 struct Outcome {
@@ -73,7 +74,8 @@ struct Outcome {
   /// told.
   std::string who;
   std::string story;
-  /// Of the imports that could not be resolved; what resolve_imports returned.
+  /// Whether an import could not be resolved, and the text that resolve_imports returned then.
+  bool lacks = false;
   std::string missing;
   /// Where each import is: "foo_add in libfoo.so", "foo_new nowhere".
   std::vector<std::string> imports;

@@ -25,6 +25,7 @@ void check(const std::vector<Row> &rows) {
     INFO(row.name << "\n" << outcome.story);
     CHECK(outcome.imports == row.where);
     CHECK(outcome.missing == row.missing);
+    CHECK(outcome.lacks == (*row.missing != 0));
     CHECK(outcome.problems == Lines{});
     // What is missing is the story's end, so that it can be told from there.
     CHECK(outcome.story.ends_with(outcome.missing));
@@ -119,4 +120,19 @@ TEST_CASE("rule 6: all that is missing is told together, and what is optional is
        {"foo_new nowhere"},
        "foo_new"},
   });
+}
+
+TEST_CASE("rule 6: what is missing is missing, whether the story has room for it or not") {
+  RuntimeSpec runtime;
+  runtime.imports = {{"foo_a"}, {"foo_add"}};
+  World world = {.modules = {program(), library("libfoo.so").foo()}};
+  for (const size_t room : {200, 128, 64, 16, 4, 1}) {
+    world.story_room = room;
+    const Outcome outcome = bind(world, runtime);
+    INFO("room " << room << "\n" << outcome.story);
+    CHECK(outcome.lacks);
+    CHECK(outcome.story.size() < room);
+    CHECK(std::string("foo_a").starts_with(outcome.missing.substr(0, outcome.missing.find('.'))));
+    CHECK(outcome.problems == Lines{});
+  }
 }
