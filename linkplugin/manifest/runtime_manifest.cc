@@ -2,6 +2,7 @@
 // manifests/python.toml; here stands what is checked, and why.
 #include "linkplugin/manifest/schema.h"
 #include "linkplugin/manifest/suggest.h"
+#include "stub/include/weakrt/record.h"
 
 #include <fmt/format.h>
 
@@ -133,6 +134,9 @@ std::vector<Companion> read_companions(TomlFile &file, TableReader &reader) {
     auto identify = companion.texts("identify", Presence::required, check_symbol, identify_help);
     auto symbols = companion.texts("symbols", Presence::required, check_glob, symbols_help);
     companion.finish();
+    if (companions.size() == record::max_companions)
+      file.report(*table, fmt::format("more than {} companions", record::max_companions),
+                  "the state of a runtime in a plugin has room for no more");
     if (name && duplicates.add(*name))
       companions.push_back({std::move(name->value), values(std::move(identify)), values(std::move(symbols))});
   }

@@ -15,7 +15,7 @@
 //   unusable(m)                why that cannot be bound to, or nullptr
 //   needs(m, other)            whether m names the other as a library it needs
 //   given(runtime)             what the host says the provider is: a handle, or nullptr
-//   module_of(handle)          nullptr where it is none of this process
+//   is_handle(handle, m)       whether it is this module's
 //   overriding(variable)       the user's word on what to load, or nullptr
 //   is_here(library)           it would be found in the current directory
 //   load(library), unload(handle), load_error()
@@ -45,7 +45,7 @@ struct Wanted {
 /// More modules than this with one runtime in one process: the rest is ignored.
 inline constexpr uint32_t max_candidates = 16;
 /// The provider and its companions.
-inline constexpr uint32_t max_parts = 5;
+inline constexpr uint32_t max_parts = 1 + record::max_companions;
 
 /// The modules that supply a runtime, and what is known of them.
 template <class Process> struct Provider {
@@ -81,16 +81,16 @@ public:
   /// on to it. `given` is a provider that the host named, or nullptr. False where
   /// that fails; nothing is held then. The modules were listed before.
   [[gnu::noinline]] bool run(void *given) {
-    provider.ownership = WEAKRT_HOSTED;
     if (!given)
       given = Process::given(record.text(runtime.name));
-    if (given)
-      return take_given(Process::module_of(given));
     collect(runtime.identify, nullptr);
-    if (!look_inside_main_program())
+    if (!look_inside_main_program(given))
       return false;
+    provider.ownership = WEAKRT_HOSTED;
+    if (given)
+      return take_given(given);
     if (count)
-      return take();
+      return take() || story.tell("\n  no other is loaded beside it: the host or the plugin must change");
     story.tell("\n  no module of this process has all of:");
     for (const record::Symbol &symbol : record.each<record::Symbol>(runtime.identify))
       story.tell(" %", record.text(symbol.name));
@@ -151,18 +151,18 @@ private:
   }
 
   // Rule 1, its second half: a program that has the runtime inside but does not
-  // export it. Looked for only where nobody else is it for sure, because that
-  // means to read its file. False: it has it, and it cannot be used.
-  bool look_inside_main_program() {
-    bool certain = count && !runtime.initialised.name;
-    for (uint32_t i = 0; i < count; ++i)
-      certain |= facts[i].live | facts[i].main_program;
+  // export it. Its file is read for that, but not where the program exports it, or where
+  // somebody has it and nobody can be asked, unless the host gave one. False: it alone has
+  // it, and cannot be used.
+  bool look_inside_main_program(void *given) {
+    bool certain = count && (facts[0].main_program || (!given && !runtime.initialised.name));
     const Module *inside = certain ? nullptr : Process::unexported();
     if (!inside || !has_all(*inside, runtime.identify))
       return true;
-    if (const char *why = Process::unusable(*inside))
-      return story.tell(
-          "\n  the main program has it inside and does not export it, and %: link it with -rdynamic", why);
+    if (const char *why = Process::unusable(*inside)) {
+      story.tell("\n  the main program has it inside and does not export it, and %: link it with -rdynamic", why);
+      return count || given;
+    }
     add_candidate(*inside, is_live(*inside));
     return true;
   }
@@ -184,12 +184,11 @@ private:
     return story.tell("\n  %: is not it, it does not export all that identifies it", label);
   }
 
-  bool take_given(const Module *module) {
-    if (!module)
-      return story.tell("\n  the host gave a handle that is no module of this process");
-    if (!has_all(*module, runtime.identify))
-      return tell_not_it(Process::label(*module));
-    return accept(*module, "given by the host");
+  bool take_given(void *handle) {
+    for (uint32_t i = 0; i < count; ++i)
+      if (Process::is_handle(handle, *found[i]))
+        return accept(*found[i], "given by the host");
+    return story.tell("\n  what the host gave is not it, it does not export all that identifies it");
   }
 
   // Held before anything in it is called: that runs constructors still pending.
@@ -216,6 +215,7 @@ private:
   // Rule 5: a version that does not fit is the end of it.
   bool version_fits(const Module &module, const char *label) {
     uint64_t version = ask_version(module);
+    *provider.version = 0;
     Text told(provider.version, sizeof provider.version);
     if (version != no_version)
       for (int shift = 32; shift >= 0; shift -= 16) {
@@ -227,8 +227,7 @@ private:
     if (in_range(version, range.first, runtime.range.count))
       return true;
     story.tell("\n  %: is version %", label, version == no_version ? "unknown" : provider.version);
-    return story.tell(", wanted %: no other is loaded beside it, so the host or the plugin must change",
-                      record.text(runtime.range_text));
+    return story.tell(", wanted %", record.text(runtime.range_text));
   }
 
   uint64_t ask_version(const Module &module) {

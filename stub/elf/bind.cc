@@ -65,9 +65,10 @@ static bool bind_to_provider(RecordView record, const record::Runtime &runtime, 
   Provider<Process> &provider = state.provider;
   if (!ProviderSearch<Process>(record, runtime, provider, story).run(given))
     return false;
-  if (const char *missing = resolve_imports(record, runtime, provider, story))
+  const char *missing = resolve_imports(record, runtime, provider, story);
+  if (missing)
     state.told.missing = missing;
-  if (*state.told.missing || !write_slots(story)) {
+  if (missing || !write_slots(story)) {
     release(provider);
     return false;
   }

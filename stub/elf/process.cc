@@ -90,13 +90,6 @@ void *Process::given(const char *runtime) {
   return host && host->provider ? host->provider(runtime) : nullptr;
 }
 
-const Module *Process::module_of(void *handle) {
-  for (const Module &module : listed())
-    if (module.dynamic == static_cast<link_map *>(handle)->l_ld)
-      return &module;
-  return nullptr;
-}
-
 [[gnu::noinline]] void *Process::load(const char *library) {
   return dlopen(library, RTLD_LAZY);
 }

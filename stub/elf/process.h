@@ -48,7 +48,9 @@ struct Process {
   static bool needs(const Module &module, const Module &other) { return elf::needs(module, other); }
 
   static void *given(const char *runtime);
-  static const Module *module_of(void *handle);
+  static bool is_handle(void *handle, const Module &module) {
+    return static_cast<link_map *>(handle)->l_ld == module.dynamic;
+  }
   static const char *overriding(const char *variable);
   static bool is_here(const char *library);
   static void *load(const char *library);

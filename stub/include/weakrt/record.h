@@ -27,6 +27,9 @@ inline constexpr uint32_t format = 2;
 /// this many.
 inline constexpr uint32_t max_runtimes = 8;
 
+/// How many companions a runtime can have, for the same reason.
+inline constexpr uint32_t max_companions = 4;
+
 /// `count` elements that start `offset` bytes after the record's first byte.
 struct List {
   uint32_t offset;
