@@ -111,16 +111,15 @@ struct Choice {
 
 } // namespace
 
-// Rule 4, where it is known which modules are initialised. The .symtab is looked at only
-// where no module that exports the runtime is known to be initialised.
+// Rule 4, where it is known which modules are initialised. Where others export the
+// runtime, the program's .symtab is left alone if nobody can be asked, and what is there
+// does not count if it cannot be bound to.
 static Choice choose(const elf::InspectedRuntime &runtime, const std::vector<Found> &found,
                      const std::vector<bool> &live) {
   std::vector<size_t> seen;
-  bool certain = false;
   for (size_t i = 0; i < found.size(); ++i)
-    certain |= !found[i].through_symbol_table && (live[i] || runtime.initialised.empty());
-  for (size_t i = 0; i < found.size(); ++i)
-    if (!found[i].through_symbol_table || !certain)
+    if (!found[i].through_symbol_table || found.size() == 1 ||
+        (!runtime.initialised.empty() && found[i].module->has_build_id))
       seen.push_back(i);
 
   if (seen.size() == 1)

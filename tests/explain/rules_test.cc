@@ -74,16 +74,26 @@ TEST_CASE("a program that exports the runtime is not looked at twice") {
   CHECK(decide_in({host}).candidates.size() == 1);
 }
 
-TEST_CASE("the .symtab counts only where what exports the runtime is not initialised") {
-  auto [initialised, expected] =
-      GENERATE(table<Answer, Names>({{Answer::yes, {"/lib/d.so"}},
-                                     {Answer::no, {"/bin/host"}},
-                                     {Answer::unknown, {"/lib/d.so", "/bin/host"}}}));
-  // Whatever the program itself would say, if it were asked.
-  Answer hidden = initialised == Answer::yes ? GENERATE(Answer::no, Answer::yes) : Answer::no;
-  Decision decision =
-      decide_in({live(with_hidden_demo("/bin/host"), hidden), live(with_demo("/lib/d.so"), initialised)});
-  CHECK(chosen(decision) == expected);
+TEST_CASE("what is in the .symtab counts beside what exports the runtime") {
+  auto [initialised, hidden, expected] =
+      GENERATE(table<Answer, Answer, Names>({{Answer::yes, Answer::no, {"/lib/d.so"}},
+                                             {Answer::yes, Answer::yes, {"/bin/host"}},
+                                             {Answer::no, Answer::no, {"/bin/host"}},
+                                             {Answer::unknown, Answer::no, {"/lib/d.so", "/bin/host"}}}));
+  Module host = live(with_hidden_demo("/bin/host"), hidden);
+  Module library = live(with_demo("/lib/d.so"), initialised);
+  CHECK(chosen(decide_in({host, library})) == expected);
+  // But not where it cannot be bound to.
+  host.has_build_id = false;
+  CHECK(chosen(decide_in({host, library})) == Names{"/lib/d.so"});
+}
+
+TEST_CASE("where nobody can be asked, the .symtab counts only if nobody exports the runtime") {
+  elf::InspectedRuntime runtime = demo();
+  runtime.initialised.clear();
+  Module host = with_hidden_demo("/bin/host");
+  CHECK(chosen(decide_in({host, with_demo("/lib/d.so")}, runtime)) == Names{"/lib/d.so"});
+  CHECK(chosen(decide_in({host}, runtime)) == Names{"/bin/host"});
 }
 
 TEST_CASE("live first, then the main program, else a tie") {
