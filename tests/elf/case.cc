@@ -41,6 +41,7 @@ constexpr std::array known_keys = {"about",
                                    "expect-out",
                                    "expect-stdout",
                                    "expect-err",
+                                   "golden",
                                    "expect-dynamic",
                                    "expect-no-dynamic",
                                    "expect-link-error",
@@ -159,7 +160,7 @@ std::vector<Case> read_cases(const fs::path &corpus) {
   std::vector<Case> cases;
   std::set<fs::path> folders;
   for (const fs::directory_entry &entry : fs::directory_iterator(corpus))
-    if (entry.is_directory() && entry.path().filename() != "common")
+    if (entry.is_directory() && entry.path().filename() != "common" && entry.path().filename() != "golden")
       folders.insert(entry.path());
   for (const fs::path &folder : folders) {
     Case one{folder.filename().string(), folder, {}};

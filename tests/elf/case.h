@@ -1,4 +1,4 @@
-// The cases of this folder, read from the comments at the top of their sources.
+// The cases of a corpus (this folder, ../binding), read from the comments at the top of their sources.
 //
 // One folder is one behaviour. Its C and C++ files start with lines
 //
@@ -27,7 +27,7 @@
 //                            to it, is no PIE, has it inside; absent: nobody has it; none: and it cannot be
 //                            loaded; needs-first, needs-last, needs-only: the host is linked to the plugin,
 //                            before the runtime, after it, without it. Else: static linked local absent
-//   linkers: NAMES           else bfd gold lld mold
+//   linkers: NAMES           else $WEAKRT_ELF_LINKERS, else bfd gold lld mold
 //   env: NAME=VALUE …        the host's environment
 //   host-args: WORDS         behind {mode} {plugin}
 //   run: COMMAND             else {host} {mode} {plugin}, then the host-args
@@ -42,6 +42,8 @@
 //   expect-out: LINE         the weak one prints this line in all hosts
 //   expect-stdout: HOST: TEXT  the weak one prints this and nothing else; \n is a new line
 //   expect-err: REGEX        the weak one's stderr matches
+//   golden:                  the weak one's stderr, whatever the host, is what golden/CASE.txt of the corpus holds
+//                            (golden.h)
 //   expect-dynamic: REGEX    a line of `readelf -dW` of the weak one matches; expect-no-dynamic: none does
 //   expect-link-error: REGEX the weak link fails and says so, and leaves no output
 //   check: COMMAND           run by the shell in the folder of the build; must end with exit code 0. Knows

@@ -1,6 +1,7 @@
 #include "judge.h"
 
 #include "build.h"
+#include "golden.h"
 #include "settings.h"
 
 #include <algorithm>
@@ -41,6 +42,7 @@ private:
   std::string linker_;
   Builder build_;
   std::vector<std::string> problems_;
+  std::string told_; ///< for the golden file
 };
 
 bool has_line(const std::string &text, const std::string &line) {
@@ -175,6 +177,7 @@ void Judge::judge_host(const std::string &mode) {
   const Outcome weak = run(command);
   judge_end(mode, Way::weak, weak, command);
   judge_output(mode, weak, command);
+  told_ += golden_entry(build_, mode, weak);
   if (alone() || mode == "none")
     return;
   auto hard_host = build_.host(mode, Way::hard);
@@ -214,6 +217,9 @@ std::vector<std::string> Judge::run_all() {
   judge_dynamic_section();
   for (const std::string &mode : split_words(test_.one("hosts", "static linked local absent")))
     judge_host(mode);
+  if (test_.has("golden"))
+    if (const std::string why = check_golden(test_, told_); !why.empty())
+      problem(why);
   run_checks();
   return problems_;
 }

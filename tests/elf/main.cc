@@ -5,6 +5,7 @@
 //   elf_test [mold]                         all with one linker
 //
 // case.h tells how a case is written.
+#include "golden.h"
 #include "judge.h"
 #include "settings.h"
 
@@ -43,9 +44,26 @@ private:
   std::string linker_;
 };
 
+class GoldenFilesTest : public Catch::ITestInvoker {
+public:
+  explicit GoldenFilesTest(const std::vector<Case> &cases) : cases_(cases) {}
+
+  void invoke() const override {
+    const std::vector<std::string> unknown = golden_files_of_no_case(cases_);
+    CAPTURE(unknown);
+    CHECK(unknown.empty());
+  }
+
+private:
+  const std::vector<Case> &cases_;
+};
+
 void register_tests(const std::vector<Case> &cases) {
+  if (std::filesystem::exists(settings().corpus / "golden"))
+    Catch::AutoReg(Catch::Detail::make_unique<GoldenFilesTest>(cases), CATCH_INTERNAL_LINEINFO,
+                   Catch::StringRef(), Catch::NameAndTags{"each golden file belongs to a case", ""});
   for (const Case &test : cases)
-    for (const std::string &linker : split_words(test.one("linkers", "bfd gold lld mold"))) {
+    for (const std::string &linker : split_words(test.one("linkers", settings().linkers))) {
       const std::string name = fmt::format("{} [{}]", test.name, linker);
       const std::string tags = fmt::format("[{}][{}]", test.folder.filename().string(), linker);
       // The object itself is only a way to call a function: Catch2 copies the texts and owns the test.

@@ -31,6 +31,7 @@ static Settings find_settings() {
   found.work = from_environment("WEAKRT_ELF_WORK", folder / "work");
   const fs::path lld = find_program("ld.lld-19");
   found.lld = from_environment("WEAKRT_LLD", lld.empty() ? find_program("ld.lld") : lld);
+  found.linkers = from_environment("WEAKRT_ELF_LINKERS", "bfd gold lld mold");
   found.gcc = from_environment("WEAKRT_GCC", "gcc");
   found.gxx = from_environment("WEAKRT_GXX", "g++");
   found.clang = from_environment("WEAKRT_CLANG", "clang-19");

@@ -14,6 +14,7 @@ struct Settings {
   std::filesystem::path include; // WEAKRT_INCLUDE: the folder of weakrt/weakrt.h
   std::filesystem::path work;    // WEAKRT_ELF_WORK: things are built here, and stay
   std::filesystem::path lld;     // WEAKRT_LLD: the real ld.lld, for links without weakrt
+  std::string linkers;           // WEAKRT_ELF_LINKERS: of a case that names none
   std::string gcc, gxx;          // WEAKRT_GCC, WEAKRT_GXX
   std::string clang, clangxx;    // WEAKRT_CLANG, WEAKRT_CLANGXX
 };
