@@ -148,7 +148,7 @@ Command Builder::link_command(Way way) const {
     command.push_back("-B" + (out_ / "real-linkers").string());
   else {
     fs::path manifest = test_.folder / test_.one("manifest", "plugin.toml");
-    if (!fs::exists(manifest))
+    if (!fs::exists(manifest) && !test_.has("manifest"))
       manifest = settings().corpus / "common/plugin.toml";
     command.insert(command.end(),
                    {"-B" + settings().ld_dir.string(), "-Xlinker", "--weakrt-manifest=" + manifest.string()});

@@ -14,23 +14,32 @@
 //   same                   whether the plugin has the library's copy; main-same: the main program's
 //   close-lib close-plugin dlclose
 //   modules                prints how many more modules there are than at the last time
-//   cd=DIR
+//   cd=DIR sleep=MILLISECONDS
+//   replace=FILE           a copy of this program, which runs on in its place, has its file replaced by FILE, or removed
+//   read-only              from now on the kernel refuses to make a page writable
 #define _GNU_SOURCE
 #include "foo.h"
 
 #include <dlfcn.h>
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <link.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include <weakrt/weakrt.h>
 
 #if defined HOST_LINKED || defined HOST_STATIC
-#define HAS_FOO
 int host_uses_it(void) {
-  return foo_identify() + foo_is_live() + foo_version[0] + foo_count() + foo_twice(1) + foo_array[1];
+  return foo_identify() + foo_is_live() + foo_version[0];
 }
 #endif
 
@@ -161,6 +170,57 @@ static void print_same(void *handle) {
   printf("same %d\n", data && data == ((const void *(*)(void))symbol("plugin_where"))());
 }
 
+static void copy_file(const char *from, const char *to) {
+  char buffer[65536];
+  FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+  if (!in || !out) {
+    fprintf(stderr, "host: cannot copy %s to %s\n", from, to);
+    exit(8);
+  }
+  for (size_t length; (length = fread(buffer, 1, sizeof buffer, in)) > 0;)
+    fwrite(buffer, 1, length, out);
+  fclose(in);
+  fclose(out);
+  chmod(to, 0755);
+}
+
+static char **arguments;
+
+// Twice through here: what runs first makes a copy and becomes it.
+static void replace_program(const char *other) {
+  static const char suffix[] = ".running";
+  char self[4096] = "", copy[4096 + sizeof suffix];
+  if (readlink("/proc/self/exe", self, sizeof self - 1) < 0)
+    exit(8);
+  if (!strstr(self, suffix)) {
+    snprintf(copy, sizeof copy, "%s%s", self, suffix);
+    copy_file("/proc/self/exe", copy);
+    execv(copy, arguments);
+    exit(8);
+  }
+  remove(self);
+  if (*other)
+    copy_file(other, self);
+}
+
+// Answers mprotect(…, PROT_WRITE) with EPERM, as a hardened process might.
+static void forbid_writable_pages(void) {
+  struct sock_filter filter[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_mprotect, 0, 3),
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[2])),
+      BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_WRITE, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) {
+    perror("host: seccomp");
+    exit(9);
+  }
+}
+
 static int step(const char *name, const char *value) {
   const char *runtime = *value ? value : "foo";
   if (strcmp(name, "lib") == 0)
@@ -210,6 +270,12 @@ static int step(const char *name, const char *value) {
     print_modules();
   else if (strcmp(name, "cd") == 0)
     return chdir(value);
+  else if (strcmp(name, "sleep") == 0)
+    usleep(1000 * atoi(value));
+  else if (strcmp(name, "replace") == 0)
+    replace_program(value);
+  else if (strcmp(name, "read-only") == 0)
+    forbid_writable_pages();
   else {
     fprintf(stderr, "host: no step %s\n", name);
     return 2;
@@ -222,6 +288,7 @@ int main(int argc, char **argv) {
   if (argc < 3)
     return 2;
   fake.l_name = "";
+  arguments = argv;
   if (strcmp(argv[1], "local") == 0)
     library = load("libfoo.so.1", RTLD_NOW | RTLD_LOCAL);
   if (strcmp(argv[1], "global") == 0)

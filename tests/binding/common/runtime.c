@@ -7,7 +7,10 @@
 int foo_data = 42;
 const char foo_version[] = FOO_VERSION;
 
-static int live;
+#ifndef FOO_LIVE
+#define FOO_LIVE 0
+#endif
+static int live = FOO_LIVE;
 static int calls;
 
 void foo_set_live(int value) {

@@ -1,8 +1,16 @@
 //! about: a runtime that does not fit: nothing is loaded beside it, the plugin loads, all that is wrong is told at once
 //! alone:
-//! golden:
 //! hosts: local static
-//! variant: version | manifest: ../common/version-3.toml | host-args: modules plugin modules ask story call=plugin_run | expect-exit: *: SIGABRT | expect-stdout: local: modules +0\nmodules +1\nfoo: failed absent '' version '2.3.4' missing '' initialised 0
-//! variant: version-unknown | runtime-cflags: -DFOO_VERSION='"none"' | host-args: modules plugin modules ask story | expect-stdout: *: modules +0\nmodules +1\nfoo: failed absent '' version '' missing '' initialised 0
-//! prepare: sh {case}/whole {case} {out}
+//! prepare: sh {case}/../common/whole {case}/../common {out}
+//! libs: {out}/libfoo.so.1
+//! variant: version | golden: | manifest: ../common/version-3.toml | host-args: modules plugin modules ask story call=plugin_run | expect-exit: *: SIGABRT | expect-stdout: local: modules +0\nmodules +1\nfoo: failed absent '' version '2.3.4' missing '' initialised 0
+//! variant: version-unknown | golden: | runtime-cflags: -DFOO_VERSION='"none"' | host-args: modules plugin modules ask story | expect-stdout: *: modules +0\nmodules +1\nfoo: failed absent '' version '' missing '' initialised 0
+//! variant: missing | golden: | runtime-cflags: -DWITHOUT_SOME | host-args: modules plugin modules ask story | expect-stdout: *: modules +0\nmodules +1\nfoo: failed absent '' version '2.3.4' missing 'foo_count, foo_twice, foo_array' initialised 0
+//! variant: nothing-half-bound | runtime-cflags: -DWITHOUT_SOME | host-args: plugin call=plugin_run | expect-exit: *: SIGABRT | expect-err: (^|\n)foo for .*plugin\.so:
+//! variant: nothing-half-bound-data | runtime-cflags: -DWITHOUT_SOME | host-args: plugin fault=plugin_data | expect-stdout: *: fault in memory that is ---p
+//! variant: behind-a-datum | runtime-cflags: -DWITHOUT_SOME | host-args: plugin fault=plugin_element | expect-stdout: *: fault in memory that is ---p
+//! variant: before-a-datum | runtime-cflags: -DWITHOUT_SOME | host-args: plugin fault=plugin_before | expect-stdout: *: fault in memory that is ---p
+//! variant: optional | runtime-cflags: -DWITHOUT_SOME | host-args: plugin call=plugin_optional | expect-stdout: *: plugin_optional -1
+//! variant: asked-again | golden: | runtime-cflags: -DWITHOUT_SOME | host-args: modules plugin bind modules ask story | expect-stdout: *: modules +0\nbind failed\nmodules +1\nfoo: failed absent '' version '2.3.4' missing 'foo_count, foo_twice, foo_array' initialised 0
+//! variant: provider-let-go | hosts: local | runtime-cflags: -DWITHOUT_SOME | host-args: plugin modules close-lib modules | expect-stdout: *: modules +0\nmodules -1
 #include "../common/plugin.c"
