@@ -1,16 +1,17 @@
-# program.py PLUGIN DECOY [start]: loads the decoy, then the plugin, and asks it.
+# program.py PLUGIN DECOY [apart] [start]: loads the decoy, then the plugin, and asks it. A libpython as decoy uses the
+# program's data and functions in place of its own, unless it is loaded apart; then it can be started too.
 import ctypes
 import importlib
 import os
 import sys
 
-plugin_path, decoy, *start = sys.argv[1:]
+plugin_path, decoy, *words = sys.argv[1:]
 if decoy.startswith("_"):
     module = importlib.import_module(decoy)
     decoy = module.__file__
 else:
-    library = ctypes.CDLL(decoy)
-    if start:
+    library = ctypes.CDLL(decoy, mode=os.RTLD_DEEPBIND if "apart" in words else ctypes.DEFAULT_MODE)
+    if "start" in words:
         library.Py_InitializeEx(0)
 print("decoy", os.path.basename(decoy), flush=True)
 
