@@ -147,7 +147,7 @@ Command Builder::link_command(Way way) const {
   if (way == Way::hard)
     command.push_back("-B" + (out_ / "real-linkers").string());
   else {
-    fs::path manifest = test_.folder / test_.one("manifest", "plugin.toml");
+    fs::path manifest = test_.folder / expand(test_.one("manifest", "plugin.toml"), way);
     if (!fs::exists(manifest) && !test_.has("manifest"))
       manifest = settings().corpus / "common/plugin.toml";
     command.insert(command.end(),
@@ -226,8 +226,10 @@ Builder::Made<fs::path> Builder::host(const std::string &mode, Way way) {
 
 std::string Builder::expand(std::string text, Way way, const std::string &mode, const fs::path &host) const {
   const std::pair<std::string, std::string> values[] = {
-      {"{plugin}", plugin(way)}, {"{host}", host},         {"{mode}", mode},     {"{out}", out_},
-      {"{case}", test_.folder},  {"{libdir}", libraries_}, {"{linker}", linker_}};
+      {"{plugin}", plugin(way)}, {"{host}", host},
+      {"{mode}", mode},          {"{out}", out_},
+      {"{case}", test_.folder},  {"{libdir}", libraries_},
+      {"{linker}", linker_},     {"{weakrt}", settings().weakrt}};
   for (const auto &[name, value] : values)
     for (size_t at; (at = text.find(name)) != std::string::npos;)
       text.replace(at, name.size(), value);

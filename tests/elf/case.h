@@ -31,7 +31,9 @@
 //   env: NAME=VALUE …        the host's environment
 //   host-args: WORDS         behind {mode} {plugin}
 //   run: COMMAND             else {host} {mode} {plugin}, then the host-args
-//   requires: FILES          programs or paths; the case is skipped where one is not there
+//   requires: FILES          programs or paths; the case is skipped where one is not there. `root`: it is
+//   skipped
+//                            where the tests are not run by root
 //
 // What must come of it
 //   alone:                   nothing to compare with: the hard plugin is neither linked nor run
@@ -42,7 +44,8 @@
 //   expect-out: LINE         the weak one prints this line in all hosts
 //   expect-stdout: HOST: TEXT  the weak one prints this and nothing else; \n is a new line
 //   expect-err: REGEX        the weak one's stderr matches
-//   golden:                  the weak one's stderr, whatever the host, is what golden/CASE.txt of the corpus holds
+//   golden:                  the weak one's stderr, whatever the host, is what golden/CASE.txt of the corpus
+//   holds
 //                            (golden.h)
 //   expect-dynamic: REGEX    a line of `readelf -dW` of the weak one matches; expect-no-dynamic: none does
 //   expect-link-error: REGEX the weak link fails and says so, and leaves no output
@@ -54,7 +57,8 @@
 //
 // makes one more case of the folder with these keys added: flags to the flags, and in place of what was said
 // of plugin, runtime, host, manifest, hosts, linkers, run. A folder with variants is those and no other. In
-// all values {plugin} {host} {mode} {out} {case} {libdir} {linker} stand for what they say.
+// all values {plugin} {host} {mode} {out} {case} {libdir} {linker} {weakrt} stand for what they
+// say.
 #pragma once
 
 #include <filesystem>

@@ -46,8 +46,8 @@ std::string golden_entry(const Builder &build, const std::string &mode, const Ou
 
 std::string check_golden(const Case &test, const std::string &text) {
   const fs::path file = golden_file(test);
-  const std::string whole = fmt::format("# What is said on stderr in the case {}: {}\n{}", test.name,
-                                        test.one("about"), text);
+  const std::string whole =
+      fmt::format("# What is said on stderr in the case {}: {}\n{}", test.name, test.one("about"), text);
   if (blessing()) {
     fs::create_directories(file.parent_path());
     std::ofstream(file) << whole;

@@ -1,4 +1,5 @@
-// What users are told at run time, word for word: a file in the corpus's golden/ for each case that says `golden:`.
+// What users are told at run time, word for word: a file in the corpus's golden/ for each case that says
+// `golden:`.
 //
 // WEAKRT_BLESS=1 writes the files instead of comparing them, and removes those that belong to no case.
 #pragma once

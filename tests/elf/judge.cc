@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <regex>
 #include <sstream>
+#include <unistd.h>
 
 namespace elf_test {
 
@@ -230,7 +231,11 @@ std::vector<std::string> problems(const Case &test, const std::string &linker) {
 
 std::string why_not(const Case &test) {
   for (const std::string &needed : test.words("requires"))
-    if (needed.starts_with("/") ? !fs::exists(needed) : find_program(needed).empty())
+    if (needed == "root" && geteuid() != 0)
+      return fmt::format("{} must be run by root", test.name);
+    else if (needed == "root")
+      continue;
+    else if (needed.starts_with("/") ? !fs::exists(needed) : find_program(needed).empty())
       return fmt::format("{} needs {}, which is not there", test.name, needed);
   return {};
 }

@@ -14,6 +14,7 @@
 //   same                   whether the plugin has the library's copy; main-same: the main program's
 //   close-lib close-plugin dlclose
 //   modules                prints how many more modules there are than at the last time
+//   secure                 prints whether this is secure execution
 //   cd=DIR sleep=MILLISECONDS
 //   replace=FILE           a copy of this program, which runs on in its place, has its file replaced by FILE, or removed
 //   read-only              from now on the kernel refuses to make a page writable
@@ -30,6 +31,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -166,8 +168,8 @@ static void set_live(void *handle, const char *live) {
 }
 
 static void print_same(void *handle) {
-  const void *data = dlsym(handle, "foo_data");
-  printf("same %d\n", data && data == ((const void *(*)(void))symbol("plugin_where"))());
+  const void *function = dlsym(handle, "foo_add");
+  printf("same %d\n", function && function == ((const void *(*)(void))symbol("plugin_where"))());
 }
 
 static void copy_file(const char *from, const char *to) {
@@ -270,6 +272,8 @@ static int step(const char *name, const char *value) {
     print_modules();
   else if (strcmp(name, "cd") == 0)
     return chdir(value);
+  else if (strcmp(name, "secure") == 0)
+    printf("secure %lu\n", getauxval(AT_SECURE));
   else if (strcmp(name, "sleep") == 0)
     usleep(1000 * atoi(value));
   else if (strcmp(name, "replace") == 0)

@@ -1,0 +1,13 @@
+//! about: two copies of a runtime in one process: the initialised one, then the main program's, else a question for the host
+//! alone:
+//! prepare: sh {case}/../host-says/other {case}/../common {out}
+//! hosts: static linked local
+//! variant: none-live | host-args: lib={out}/libother.so modules plugin modules ask | expect-stdout: static: modules +0\nmodules +1\nfoo: hosted '' version '2.3.4' missing '' initialised 0 | expect-stdout: linked: modules +0\nmodules +1\nfoo: failed absent '' version '' missing '' initialised 0 | expect-stdout: local: modules +0\nmodules +1\nfoo: failed absent '' version '' missing '' initialised 0
+//! variant: first-live | host-args: live=1 lib={out}/libother.so live=0 plugin ask call=plugin_run | expect-stdout: static: foo: hosted '' version '2.3.4' missing '' initialised 1\nplugin_run 7 | expect-stdout: linked: foo: hosted 'libfoo.so.1' version '2.3.4' missing '' initialised 1\nplugin_run 7 | expect-stdout: local: foo: hosted 'libfoo.so.1' version '2.3.4' missing '' initialised 1\nplugin_run 7
+//! variant: second-live | host-args: lib={out}/libother.so live=1 plugin ask same call=plugin_run | expect-stdout: *: foo: hosted 'libother.so' version '2.3.4' missing '' initialised 1\nsame 1\nplugin_run 7
+//! variant: both-live | host-args: live=1 lib={out}/libother.so live=1 plugin ask | expect-stdout: static: foo: hosted '' version '2.3.4' missing '' initialised 1 | expect-stdout: linked: foo: failed absent '' version '' missing '' initialised 0 | expect-stdout: local: foo: failed absent '' version '' missing '' initialised 0
+//! variant: decided-once | host-args: live=1 lib={out}/libother.so live=0 plugin live=1 bind ask | expect-stdout: static: bind done\nfoo: hosted '' version '2.3.4' missing '' initialised 1 | expect-stdout: linked: bind done\nfoo: hosted 'libfoo.so.1' version '2.3.4' missing '' initialised 1 | expect-stdout: local: bind done\nfoo: hosted 'libfoo.so.1' version '2.3.4' missing '' initialised 1
+//! variant: decided-later | hosts: linked local | host-args: lib={out}/libother.so plugin bind live=1 bind ask same | expect-stdout: *: bind failed\nbind done\nfoo: hosted 'libother.so' version '2.3.4' missing '' initialised 1\nsame 1
+//! variant: decided-by-host | hosts: linked local | host-args: lib={out}/libother.so plugin provide ask same | expect-stdout: *: provide done\nfoo: hosted 'libother.so' version '2.3.4' missing '' initialised 0\nsame 1
+//! variant: second-live-beside-a-copier | hosts: nonpie | host-args: lib={out}/libother.so live=1 plugin ask same call=plugin_run | expect-stdout: *: foo: hosted 'libother.so' version '2.3.4' missing '' initialised 1\nsame 1\nplugin_run 7
+#include "../common/plugin.c"
