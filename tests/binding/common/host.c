@@ -1,4 +1,5 @@
-// host MODE PLUGIN STEP…: brings the runtime in as MODE says (../../elf/case.h), then takes one step after the other:
+// host MODE PLUGIN STEP…: brings the runtime in as MODE says (../../elf/case.h), then takes one step after
+// the other:
 //
 //   lib=PATH glib=PATH     dlopen, RTLD_LOCAL or RTLD_GLOBAL: "the library" of later steps
 //   plugin plugin=PATH     loads it: "the plugin" of later steps
@@ -16,16 +17,16 @@
 //   modules                prints how many more modules there are than at the last time
 //   secure                 prints whether this is secure execution
 //   cd=DIR sleep=MILLISECONDS
-//   replace=FILE           a copy of this program, which runs on in its place, has its file replaced by FILE, or removed
-//   read-only              from now on the kernel refuses to make a page writable
+//   replace=FILE           a copy of this program, which runs on in its place, has its file replaced by FILE,
+//   or removed read-only              from now on the kernel refuses to make a page writable
 #define _GNU_SOURCE
 #include "foo.h"
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <link.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <link.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -64,8 +65,8 @@ static void *load(const char *name, int flags) {
 static void print_state(const char *before, const struct weakrt_runtime_1 *told) {
   static const char *const words[] = {"absent", "hosted", "owned"};
   printf("%s%s: %s%s '%s' version '%s' missing '%s' initialised %d\n", before, told->name,
-         told->failed ? "failed " : "", words[told->ownership], base(told->provider), told->version, told->missing,
-         told->initialised);
+         told->failed ? "failed " : "", words[told->ownership], base(told->provider), told->version,
+         told->missing, told->initialised);
 }
 
 static void *given;
@@ -252,7 +253,9 @@ static int step(const char *name, const char *value) {
   else if (strcmp(name, "provide-null") == 0)
     print_result("provide", table()->provide(runtime, 0));
   else if (strcmp(name, "gives") == 0)
-    given = strcmp(value, "main") == 0 ? dlopen(0, RTLD_NOW) : strcmp(value, "none") == 0 ? (void *)&fake : library;
+    given = strcmp(value, "main") == 0   ? dlopen(0, RTLD_NOW)
+            : strcmp(value, "none") == 0 ? (void *)&fake
+                                         : library;
   else if (strcmp(name, "watch") == 0) {
     table()->data = "plugin is told: ";
     table()->changed = plugin_changed;

@@ -12,11 +12,15 @@ const char foo_version[] = FOO_VERSION;
 #endif
 static int live = FOO_LIVE;
 static int calls;
+/// Called whenever it is asked whether it is initialised.
+void (*foo_on_ask)(void);
 
 void foo_set_live(int value) {
   live = value;
 }
 int foo_is_live(void) {
+  if (foo_on_ask)
+    foo_on_ask();
   return live;
 }
 int foo_identify(void) {

@@ -1,6 +1,6 @@
-// host MODE PLUGIN OTHER RESULT [late]: loads and closes PLUGIN 10,000 times, beside threads that do so with OTHER; where
-// the plugin is bound its plugin_run says RESULT. Late: the runtime of MODE comes and goes between plugin and bind. What a
-// warm-up took is not counted.
+// host MODE PLUGIN OTHER RESULT [late]: loads and closes PLUGIN 10,000 times, beside threads that do so with
+// OTHER; where the plugin is bound its plugin_run says RESULT. Late: the runtime of MODE comes and goes
+// between plugin and bind. What a warm-up took is not counted.
 #include "../common/foo.h"
 
 #include <dirent.h>
@@ -100,7 +100,8 @@ int main(int argc, char **argv) {
   struct usage before = measure();
   int bound = load_many(argv[2], argv[3], rounds, result);
   struct usage after = measure();
-  printf("bound %d, growth of space %ld, mappings %ld, files %ld\n", bound, beyond(after.pages - before.pages, 512),
-         beyond(after.mappings - before.mappings, 16), beyond(after.files - before.files, 0));
+  printf("bound %d, growth of space %ld, mappings %ld, files %ld\n", bound,
+         beyond(after.pages - before.pages, 512), beyond(after.mappings - before.mappings, 16),
+         beyond(after.files - before.files, 0));
   return 0;
 }

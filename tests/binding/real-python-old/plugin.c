@@ -14,7 +14,8 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
-static PyObject *answer(PyObject *self, PyTypeObject *type, PyObject *const *args, Py_ssize_t count, PyObject *names) {
+static PyObject *answer(PyObject *self, PyTypeObject *type, PyObject *const *args, Py_ssize_t count,
+                        PyObject *names) {
   (void)self, (void)type, (void)args, (void)count, (void)names;
   return PyLong_FromLong(42);
 }

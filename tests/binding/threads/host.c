@@ -1,6 +1,7 @@
-// host MODE PLUGIN OTHER [late]: in each of 20 processes 64 threads load 64 plugins at once, copies of PLUGIN and of OTHER
-// by turns, whose manifests name different libraries. Late: they are loaded before there is any of those, and bound at
-// once when there are. Tells in how many of the processes there was one provider, and all had that.
+// host MODE PLUGIN OTHER [late]: in each of 20 processes 64 threads load 64 plugins at once, copies of PLUGIN
+// and of OTHER by turns, whose manifests name different libraries. Late: they are loaded before there is any
+// of those, and bound at once when there are. Tells in how many of the processes there was one provider, and
+// all had that.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
