@@ -36,9 +36,8 @@ std::string golden_entry(const Builder &build, const std::string &mode, const Ou
   replace(text, build.library_folder(), "<libdir>");
   replace(text, settings().corpus, "<corpus>");
   replace(text, settings().work, "<work>");
-  // Numbers of what several cases share, process numbers, mktemp's names, addresses.
+  // Numbers of what several cases share, and addresses.
   text = std::regex_replace(text, std::regex("<work>/[a-z]+/shared/[0-9]+"), "<shared>");
-  text = std::regex_replace(text, std::regex("/tmp/[A-Za-z0-9.]+/"), "<tmp>/");
   text = std::regex_replace(text, std::regex("0x[0-9a-f]+"), "0x<address>");
   return fmt::format("\n# host {}: {}\n{}{}", mode, outcome.how_it_ended(), text,
                      text.empty() || text.ends_with('\n') ? "" : "\n");

@@ -84,10 +84,6 @@ static void host_changed(const struct weakrt_plugin_table_1 *table, const struct
 struct weakrt_host_table_1 weakrt_host_1 = {sizeof weakrt_host_1, host_provider, host_changed};
 #endif
 
-static void plugin_changed(void *data, const struct weakrt_runtime_1 *runtime) {
-  print_state(data, runtime);
-}
-
 static struct weakrt_plugin_table_1 *table(void) {
   struct weakrt_plugin_table_1 *found = plugin ? dlsym(plugin, "weakrt_plugin_1") : 0;
   if (!found) {
@@ -95,6 +91,13 @@ static struct weakrt_plugin_table_1 *table(void) {
     exit(5);
   }
   return found;
+}
+
+static void plugin_changed(void *data, const struct weakrt_runtime_1 *runtime) {
+  struct weakrt_runtime_1 again;
+  if (weakrt_ask(table(), runtime->name, &again) != WEAKRT_DONE)
+    printf("and cannot ask; ");
+  print_state(data, runtime);
 }
 
 static struct weakrt_runtime_1 state(const char *runtime) {
