@@ -50,7 +50,7 @@ int main(int argc, char **argv) {
   plugin_name = argv[2];
   what = argv[3];
   signal(SIGALRM, hangs);
-  alarm(2);
+  alarm(1);
   pthread_t thread;
   int alone = strcmp(what, "itself") == 0;
   if (alone)

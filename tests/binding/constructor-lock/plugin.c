@@ -3,10 +3,10 @@
 //! host-flags: -pthread -rdynamic
 //! hosts: absent
 //! runtime: runtime.c
-//! variant: holder-loads-nothing | host-args: nothing
-//! variant: holder-looks-up | host-args: looks-up
-//! variant: holder-loads | host-args: loads
-//! variant: same-thread | host-args: itself
+//! variant: holder-loads-nothing | host-args: nothing | expect-stdout: *: loaded 7
+//! variant: holder-looks-up | host-args: looks-up | expect-stdout: *: hangs
+//! variant: holder-loads | host-args: loads | expect-stdout: *: hangs
+//! variant: same-thread | host-args: itself | expect-stdout: *: loaded 7
 #include "../common/foo.h"
 
 int plugin_run(void) {
