@@ -34,6 +34,7 @@
 //   requires: FILES          programs or paths; the case is skipped where one is not there. `root`: it is
 //   skipped
 //                            where the tests are not run by root
+//   slow:                    has the tag [slow] for a test of its own
 //
 // What must come of it
 //   alone:                   nothing to compare with: the hard plugin is neither linked nor run

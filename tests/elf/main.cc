@@ -65,7 +65,8 @@ void register_tests(const std::vector<Case> &cases) {
   for (const Case &test : cases)
     for (const std::string &linker : split_words(test.one("linkers", settings().linkers))) {
       const std::string name = fmt::format("{} [{}]", test.name, linker);
-      const std::string tags = fmt::format("[{}][{}]", test.folder.filename().string(), linker);
+      const std::string tags = fmt::format("[{}][{}]{}", test.folder.filename().string(), linker,
+                                           test.has("slow") ? "[slow]" : "");
       // The object itself is only a way to call a function: Catch2 copies the texts and owns the test.
       Catch::AutoReg(Catch::Detail::make_unique<Test>(test, linker), CATCH_INTERNAL_LINEINFO,
                      Catch::StringRef(), Catch::NameAndTags{name, tags});

@@ -1,4 +1,5 @@
 //! about: a provider whose constructor takes a lock that another thread holds: weakrt waits where a hard link waits, nowhere else
+//! slow:
 //! host: host.c
 //! host-flags: -pthread -rdynamic
 //! hosts: absent

@@ -1,4 +1,5 @@
 //! about: fork while other threads load, close and bind plugins: the child loads and binds, and does not hang
+//! slow:
 //! alone:
 //! host: host.c
 //! host-flags: -pthread

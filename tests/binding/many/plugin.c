@@ -1,4 +1,5 @@
 //! about: one plugin loaded and closed 10,000 times beside threads that load others: neither memory nor files add up
+//! slow:
 //! alone:
 //! host: host.c
 //! host-flags: -pthread

@@ -1,4 +1,5 @@
 //! about: ThreadSanitizer watches the host and the runtime while 64 threads load a plugin, ask it and bind it
+//! slow:
 //! alone:
 //! host: host.c
 //! hosts: local absent

@@ -1,4 +1,5 @@
 //! about: 64 plugins loaded by 64 threads at once, half of them with one library to load and half with another: one provider
+//! slow:
 //! alone:
 //! host: host.c
 //! host-flags: -pthread
