@@ -3,15 +3,18 @@
 // Nothing here calls the system. `Process` is what the process looks like; a
 // platform gives the real one (stub/elf/process.h), a test a made-up one:
 //
-//   Module, Symbol             types; a Module lives until modules() is called again
-//   modules(), listed()        Each<Module>: lists them anew, the main program first; as
-//                              they were listed last
+//   Module, Symbol             types
+//   for_each_module(visit, data)  calls visit(module, data) for each, the main program
+//                              first, and so that none goes away meanwhile: so nothing may
+//                              be called or loaded from inside
+//   remember(m)                const Module *: the same, for after the visit
 //   is_main_program(m)         in a namespace that dlmopen made, nobody is
 //   label(m)                   its path, for people
 //   find(m, Wanted)            const Symbol *: the definition in this module
 //   find_canonical(m, Wanted)  also an undefined function by which all know it
 //   address(m, symbol)         where it is; calls an IFUNC's resolver
-//   unexported()               the main program with what it does not export, or nullptr
+//   unexported()               the main program with what it does not export, or nullptr;
+//                              called once
 //   unusable(m)                why that cannot be bound to, or nullptr
 //   needs(m, other)            whether m names the other as a library it needs
 //   given(runtime)             what the host says the provider is: a handle, or nullptr
@@ -79,7 +82,7 @@ public:
 
   /// Rule 2: finds the runtime in the process or loads it, checks its version, and holds
   /// on to it. `given` is a provider that the host named, or nullptr. False where
-  /// that fails; nothing is held then. The modules were listed before.
+  /// that fails; nothing is held then.
   [[gnu::noinline]] bool run(void *given) {
     if (!given)
       given = Process::given(record.text(runtime.name));
@@ -90,7 +93,8 @@ public:
     if (given)
       return take_given(given);
     if (count)
-      return take() || story.tell("\n  no other is loaded beside it: the host or the plugin must change");
+      return take(false) ||
+             story.tell("\n  no other is loaded beside it: the host or the plugin must change");
     story.tell("\n  no module of this process has all of:");
     for (const record::Symbol &symbol : record.each<record::Symbol>(runtime.identify))
       story.tell(" %", record.text(symbol.name));
@@ -103,8 +107,9 @@ private:
   Provider<Process> &provider;
   Story &story;
 
-  /// The modules that have the runtime.
+  /// Who has what was looked for last.
   uint32_t count;
+  const record::List *wanted;
   Candidate facts[max_candidates];
   const Module *found[max_candidates];
 
@@ -120,56 +125,64 @@ private:
     return true;
   }
 
-  // Held while it is asked: that runs constructors that are still pending.
+  // Held before it is looked into again: another thread may be about to unload it. That
+  // also runs constructors that are still pending.
   bool is_live(const Module &module) {
-    const Symbol *symbol = runtime.initialised.name ? find(module, runtime.initialised) : nullptr;
-    void *handle = symbol ? Process::hold(module) : nullptr;
+    void *handle = runtime.initialised.name ? Process::hold(module) : nullptr;
     if (!handle)
       return false;
-    bool live = reinterpret_cast<int (*)()>(Process::address(module, *symbol))() != 0;
+    const Symbol *symbol = find(module, runtime.initialised);
+    bool live = symbol && reinterpret_cast<int (*)()>(Process::address(module, *symbol))() != 0;
     Process::unload(handle);
     return live;
-  }
-
-  void add_candidate(const Module &module, bool live) {
-    if (count == max_candidates)
-      return;
-    facts[count] = {Process::is_main_program(module), live};
-    found[count++] = &module;
   }
 
   // Who has all of these. A runtime is looked for where `user` is null, else a
   // companion of it, which is live where it is the one that `user` was linked to.
   void collect(const record::List &identify, const Module *user) {
     count = 0;
-    for (const Module &module : Process::listed()) {
-      bool has = has_all(module, identify);
-      story.show(topic_modules, "\n  %%", Process::label(module), has ? ": has it" : nullptr);
-      if (has)
-        add_candidate(module, user ? Process::needs(*user, module) : is_live(module));
-    }
+    wanted = &identify;
+    Process::for_each_module(
+        [](const Module &module, void *data) {
+          auto &search = *static_cast<ProviderSearch *>(data);
+          bool has = search.has_all(module, *search.wanted);
+          search.story.show(topic_modules, "\n  %%", Process::label(module), has ? ": has it" : nullptr);
+          if (has && search.count < max_candidates)
+            search.found[search.count++] = Process::remember(module);
+        },
+        this);
+    for (uint32_t i = 0; i < count; ++i)
+      facts[i] = {Process::is_main_program(*found[i]),
+                  user ? Process::needs(*user, *found[i]) : is_live(*found[i])};
   }
 
   // Rule 1, its second half: a program that has the runtime inside but does not
   // export it. Its file is read for that, but not where the program exports it, or where
   // somebody has it and nobody can be asked, unless the host gave one. False: it alone has
   // it, and cannot be used.
-  bool look_inside_main_program(void *given) {
+  [[gnu::always_inline]] bool look_inside_main_program(void *given) {
     bool certain = count && (facts[0].main_program || (!given && !runtime.initialised.name));
     const Module *inside = certain ? nullptr : Process::unexported();
     if (!inside || !has_all(*inside, runtime.identify))
       return true;
     if (const char *why = Process::unusable(*inside)) {
-      story.tell("\n  the main program has it inside and does not export it, and %: link it with -rdynamic", why);
+      story.tell("\n  the main program has it inside and does not export it, and %: link it with -rdynamic",
+                 why);
       return count || given;
     }
-    add_candidate(*inside, is_live(*inside));
+    if (count < max_candidates) {
+      facts[count] = {true, is_live(*inside)};
+      found[count++] = inside;
+    }
     return true;
   }
 
-  // Rule 4.
-  bool take() {
+  // Rule 4. Where another thread has loaded one for another plugin while we did, the first
+  // of them is everybody's; ours is let go of.
+  bool take(bool first_of_equals) {
     Choice choice = choose(facts, count);
+    if (first_of_equals && choice.index == no_choice)
+      choice = {0, "the first that was loaded"};
     for (uint32_t i = 0; i < count; ++i)
       if (i != choice.index) {
         story.tell("\n  %: has it%", Process::label(*found[i]), facts[i].live ? ", initialised" : nullptr);
@@ -281,14 +294,12 @@ private:
       story.tell("\n  %: cannot be loaded: %", name, Process::load_error());
       return next;
     }
-    Process::modules();
     collect(runtime.identify, nullptr);
     provider.ownership = WEAKRT_OWNED;
-    bool good = count ? take() : tell_not_it(name);
+    bool good = count ? take(true) : tell_not_it(name);
     Process::unload(loaded);
     if (good)
       return taken;
-    Process::modules();
     collect(runtime.identify, nullptr);
     if (!count)
       return next;

@@ -106,8 +106,9 @@ static void attempt(RecordView record, uint32_t index, void *given, bool at_load
   *buffer = 0;
   told.story = buffer;
   Story story(buffer, stories_size / record::max_runtimes);
-  host = find_host();
-  bool has_modules = find_self();
+  bool has_modules = survey();
+  if (!has_modules)
+    read_self();
   story.tell("% for %:", told.name, self.name);
   if (!has_modules)
     story.tell("\n  this program is linked statically, and its loader tells of no modules");

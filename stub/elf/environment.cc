@@ -33,13 +33,11 @@ namespace weakrt::elf {
 
 const weakrt_host_table_1 *host;
 
-const weakrt_host_table_1 *find_host() {
+const weakrt_host_table_1 *find_host(const Module &module) {
   static constexpr char name[] = "weakrt_host_1";
   constexpr uint32_t hash = record::gnu_hash(name);
-  for (const Module &module : Process::modules())
-    if (const Symbol *symbol = find_definition(module, {name, hash}))
-      return reinterpret_cast<const weakrt_host_table_1 *>(address_of(module, *symbol));
-  return nullptr;
+  const Symbol *symbol = find_definition(module, {name, hash});
+  return symbol ? reinterpret_cast<const weakrt_host_table_1 *>(module.base + symbol->value) : nullptr;
 }
 
 const char *Process::overriding(const char *variable) {
@@ -70,7 +68,7 @@ bool Process::is_here(const char *name) {
   if (strchr(name, '/'))
     return *name != '/' && *name != '$';
   return (has_relative(environment("LD_LIBRARY_PATH")) || searches_relative(self) ||
-          searches_relative(*listed().first)) &&
+          (main_program() && searches_relative(*main_program()))) &&
          access(name, F_OK) == 0;
 }
 

@@ -14,11 +14,10 @@ const char *environment(const char *name);
 /// Sets debug_topics (stub/core/story.h) to what WEAKRT_DEBUG asks for.
 void read_debug_topics();
 
-/// The table of the first module that exports weakrt_host_1, or nullptr. Lists the
-/// modules anew.
-const weakrt_host_table_1 *find_host();
+/// The table that a module exports as weakrt_host_1, or nullptr.
+const weakrt_host_table_1 *find_host(const Module &module);
 
-/// What find_host said when the attempt to bind that is going on began.
+/// The first module's that has one; survey() looks for it.
 extern const weakrt_host_table_1 *host;
 
 } // namespace weakrt::elf

@@ -1,7 +1,5 @@
 #include "stub/elf/plugin.h"
 
-#include "stub/elf/process.h"
-
 namespace weakrt::elf {
 
 Module self;
@@ -10,18 +8,15 @@ Module self;
   return distance ? reinterpret_cast<Address>(&weakrt_record) + static_cast<Address>(distance) : 0;
 }
 
-bool find_self() {
-  Address base = reinterpret_cast<Address>(&weakrt_record) - weakrt_record.self;
-  for (const Module &module : Process::listed())
-    if (module.base == base) {
-      self = module;
-      return true;
-    }
-  // The plugin's ELF header says the same, unless its program headers were moved.
-  auto *header = reinterpret_cast<const Header *>(base);
-  if (header->magic == ELF_MAGIC && header->phoff == sizeof(Header))
-    read_module(self, {base, "", reinterpret_cast<const ProgramHeader *>(header + 1), header->phnum});
-  return false;
+Address plugin_base() {
+  return reinterpret_cast<Address>(&weakrt_record) - weakrt_record.self;
+}
+
+void read_self() {
+  auto *header = reinterpret_cast<const Header *>(plugin_base());
+  if (header->phoff == sizeof(Header))
+    read_module(self,
+                {plugin_base(), "", reinterpret_cast<const ProgramHeader *>(header + 1), header->phnum});
 }
 
 } // namespace weakrt::elf

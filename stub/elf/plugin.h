@@ -16,12 +16,14 @@ inline RecordView plugin_record() {
 /// What is this far from the record, and 0 for nothing.
 Address beside_record(int64_t distance);
 
-/// The plugin's own tables; see find_self.
+/// What was added to its link-time addresses.
+Address plugin_base();
+
+/// The plugin's own tables; survey() fills them in.
 extern Module self;
 
-/// Fills in `self` from the modules that were listed last. False where the loader
-/// does not list its modules: glibc's in a program that is linked statically.
-/// The plugin's own tables are known all the same, if self.dynamic is not null.
-bool find_self();
+/// Fills them in where the loader does not tell, from the plugin's ELF header. Leaves them
+/// empty where its program headers were moved.
+void read_self();
 
 } // namespace weakrt::elf

@@ -11,8 +11,8 @@ static int runtime(uint32_t index, weakrt_runtime_1 *out) {
   Turn turn;
   if (!turn.mine)
     return WEAKRT_BUSY;
-  uint32_t size = out->size;
-  memcpy(out, &ask(index), size < sizeof *out ? size : sizeof *out);
+  uint32_t size = out->size < sizeof *out ? out->size : sizeof *out;
+  memcpy(out, &ask(index), size);
   out->size = size;
   return WEAKRT_DONE;
 }

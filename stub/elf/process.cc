@@ -8,23 +8,29 @@
 
 namespace weakrt::elf {
 
-/// More modules than this in one process: the rest is not seen.
-static constexpr uint32_t max_modules = 8192;
+/// How many modules are remembered in one attempt.
+static constexpr uint32_t max_remembered = 256;
 
 /// What lives in a Scratch.
 namespace {
 struct Table {
-  uint32_t count;
   Module inside; ///< the main program with the symbols of `file`
   File file;
   uint32_t first_symbol;
   uint32_t symbol_count;
-  Module modules[max_modules];
+  uint32_t module_count;
+  Module modules[max_remembered];
   Address addresses[1]; ///< symbol_count of them
+};
+
+struct Visit {
+  void (*visit)(const Module &, void *);
+  void *data;
 };
 } // namespace
 
 static Table *table;
+static Module program;
 
 static size_t table_size(uint32_t symbol_count) {
   return sizeof(Table) + symbol_count * sizeof(Address);
@@ -49,36 +55,54 @@ bool Scratch::ok() const {
   return table;
 }
 
-// The loader's lock is held meanwhile: nothing may be loaded from inside.
-Each<Module> Process::modules() {
-  table->count = 0;
+// The loader's lock is held meanwhile, and that is the only time when a module is safe that
+// nobody holds: another thread may be about to unload it.
+void Process::for_each_module(void (*visit)(const Module &, void *), void *data) {
+  Visit state{visit, data};
   dl_iterate_phdr(
-      [](dl_phdr_info *info, size_t, void *) {
-        if (table->count < max_modules && read_module(table->modules[table->count], *info))
-          ++table->count;
+      [](dl_phdr_info *info, size_t, void *data) {
+        auto *state = static_cast<Visit *>(data);
+        Module module;
+        if (read_module(module, *info))
+          state->visit(module, state->data);
         return 0;
       },
-      nullptr);
-  return listed();
+      &state);
 }
 
-// Not inlined, as a few others here and there: the stub is to be small.
-[[gnu::noinline]] Each<Module> Process::listed() {
-  return {table->modules, table->modules + table->count};
+// Many more than one attempt ever finds; then the oldest are gone.
+const Module *Process::remember(const Module &module) {
+  Module &place = table->modules[table->module_count++ % max_remembered];
+  place = module;
+  return &place;
+}
+
+[[gnu::noinline]] bool survey() {
+  self = {};
+  host = nullptr;
+  Process::for_each_module(
+      [](const Module &module, void *) {
+        if (Process::is_main_program(module))
+          program = module;
+        if (module.base == plugin_base())
+          self = module;
+        if (!host)
+          host = find_host(module);
+      },
+      nullptr);
+  return self.dynamic;
 }
 
 // In a namespace that dlmopen made there is none.
-const Module *Process::main_program() {
-  return table->count && is_main_program(table->modules[0]) ? table->modules : nullptr;
+[[gnu::noinline]] const Module *Process::main_program() {
+  return program.dynamic ? &program : nullptr;
 }
 
 const Module *Process::unexported() {
-  const Module *program = main_program();
-  if (!program)
+  if (!program.dynamic)
     return nullptr;
-  if (!table->file.size)
-    table->file = map_program();
-  table->inside = *program;
+  table->file = map_program();
+  table->inside = program;
   return read_symtab(table->file, table->inside) ? &table->inside : nullptr;
 }
 
@@ -90,6 +114,7 @@ void *Process::given(const char *runtime) {
   return host && host->provider ? host->provider(runtime) : nullptr;
 }
 
+// Not inlined, as a few others here and there: the stub is to be small.
 [[gnu::noinline]] void *Process::load(const char *library) {
   return dlopen(library, RTLD_LAZY);
 }

@@ -11,7 +11,7 @@
 
 namespace weakrt::elf {
 
-/// The modules as they were listed last, and where imports are: memory that is
+/// The modules that were found, the program's file, and where imports are: memory that is
 /// used while binding only, so it comes from the kernel and goes back there.
 class Scratch {
 public:
@@ -25,14 +25,20 @@ public:
   bool ok() const;
 };
 
-/// See stub/core/provider.h and imports.h. What lists modules or remembers imports
-/// needs a Scratch that lives.
+/// Looks at all modules for what an attempt to bind needs to know of them: which one is the
+/// plugin (plugin.h), which one the main program, and who is the host (environment.h). False
+/// where the loader does not list its modules: glibc's in a program that is linked
+/// statically.
+bool survey();
+
+/// See stub/core/provider.h and imports.h. What remembers, and what looks into the
+/// program's file, needs a Scratch that lives.
 struct Process {
   using Module = elf::Module;
   using Symbol = elf::Symbol;
 
-  static Each<Module> modules();
-  static Each<Module> listed();
+  static void for_each_module(void (*visit)(const Module &, void *), void *data);
+  static const Module *remember(const Module &module);
   static bool is_main_program(const Module &module) { return *module.name == 0; }
   static const char *label(const Module &module) { return module.label; }
   static const Symbol *find(const Module &module, const Wanted &wanted) {

@@ -2,23 +2,19 @@
 
 namespace weakrt::elf {
 
+// What fails makes what comes after it fail, and nothing worse.
 File map_program() {
-  File file{nullptr, 0};
   int descriptor = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0)
-    return file;
   long size = lseek(descriptor, 0, SEEK_END);
-  void *data = size > 0 ? mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0) : nullptr;
+  void *data = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
   close(descriptor);
-  if (data && data != reinterpret_cast<void *>(-1))
-    file = {static_cast<const char *>(data), static_cast<size_t>(size)};
-  return file;
+  if (data == reinterpret_cast<void *>(-1))
+    return {nullptr, 0};
+  return {static_cast<const char *>(data), static_cast<size_t>(size)};
 }
 
-void unmap(File &file) {
-  if (file.size)
-    munmap(const_cast<char *>(file.data), file.size);
-  file.size = 0;
+void unmap(const File &file) {
+  munmap(const_cast<char *>(file.data), file.size);
 }
 
 // `size` bytes of the file from `offset`, or nullptr: nothing promises that a
@@ -28,7 +24,7 @@ static const void *part(const File &file, uint64_t offset, uint64_t size) {
 }
 
 bool read_symtab(const File &file, Module &module) {
-  auto *header = static_cast<const Header *>(part(file, 0, sizeof(Header)));
+  auto *header = reinterpret_cast<const Header *>(file.data);
   if (!header)
     return false;
   auto *sections =

@@ -13,7 +13,7 @@ struct File {
 
 /// Maps the file of the running program; size 0 where that fails.
 File map_program();
-void unmap(File &file);
+void unmap(const File &file);
 
 /// Makes of `module`, the main program, one with the symbols of the file's .symtab.
 /// False where the file has none, or is none of ours to read.

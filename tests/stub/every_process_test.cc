@@ -49,7 +49,7 @@ struct FileKind {
   bool fits = true;
   bool stays = false;
   bool here = false;
-  bool tie = false; ///< brings another one
+  bool brings = false; ///< another one
 };
 const std::vector<FileKind> file_kinds = {
     {.name = "not there", .there = false},
@@ -59,7 +59,7 @@ const std::vector<FileKind> file_kinds = {
     {.name = "does not fit", .has = true, .fits = false},
     {.name = "does not fit and stays", .has = true, .fits = false, .stays = true},
     {.name = "in the current directory", .has = true, .here = true},
-    {.name = "brings another", .has = true, .tie = true},
+    {.name = "brings another", .has = true, .brings = true},
 };
 
 Image make(Image image, const Kind &kind) {
@@ -75,7 +75,7 @@ void add_file(World &world, const FileKind &kind, const std::string &name) {
   Image image = library(name);
   image = kind.has ? image.foo(kind.fits ? "3.11.2" : "2.3.4") : image.exporting(Export{"foo_init"});
   image.stays = kind.stays;
-  if (kind.tie)
+  if (kind.brings)
     image = image.bringing(library("brought by " + name).foo());
   if (kind.here)
     world.here.push_back(name);
@@ -104,8 +104,8 @@ struct Process {
   /// Rule 4, once more and in other words: all are compared with all. nullptr: nobody is there, or a tie.
   /// A program that has it and cannot be bound to counts where it is alone.
   const std::pair<std::string, Kind> *best() const {
-    const bool others = std::ranges::any_of(
-        all, [](const auto &one) { return one.second.has && !one.second.inside; });
+    const bool others =
+        std::ranges::any_of(all, [](const auto &one) { return one.second.has && !one.second.inside; });
     std::vector<const std::pair<std::string, Kind> *> found;
     for (const auto &one : all)
       if (one.second.has && !(one.second.unusable && others))
@@ -176,7 +176,7 @@ TEST_CASE("every two files to load, where nobody is there") {
         add_file(process.world, second, "libfoo.so");
         std::string wanted = "nobody";
         for (const auto &[kind, name] : {std::pair{&first, "libfoo.so.3"}, std::pair{&second, "libfoo.so"}}) {
-          if (!kind->has || kind->here || kind->tie)
+          if (!kind->has || kind->here)
             continue;
           if (kind->fits)
             wanted = std::string(name) + " owned 3.11.2";

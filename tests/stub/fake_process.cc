@@ -89,7 +89,6 @@ struct Mapped {
 
 struct Module {
   Mapped *mapped;
-  size_t list;
 };
 
 struct Handle {
@@ -102,7 +101,8 @@ struct State {
   const World &world;
   const RuntimeSpec &runtime;
   std::deque<Mapped> mapped{};
-  std::deque<std::vector<Module>> lists{}; ///< none is freed: only the last may be used
+  std::deque<Module> remembered{};
+  bool visiting = false; ///< the loader's lock is held
   std::unique_ptr<Mapped> inside{};
   Module inside_module{};
   std::deque<Handle> handles{};
@@ -113,10 +113,9 @@ struct State {
   Outcome outcome{};
 
   void problem(const std::string &what) { outcome.problems.push_back(what); }
-  /// The module's image, if its list is the last one.
   Mapped &use(const Module &module) {
-    if (module.list != lists.size())
-      problem(module.mapped->label + " used after its list");
+    if (!module.mapped->present)
+      problem(module.mapped->label + " used after it has gone");
     return *module.mapped;
   }
   Mapped *find(const std::string &name) {
@@ -128,6 +127,8 @@ struct State {
   Mapped &add(const Image &image, bool loaded_here);
   void enter(Mapped &one);
   void *open(Mapped &one, bool by_load) {
+    if (visiting)
+      problem(one.label + " taken hold of under the loader's lock");
     ++one.held;
     return &handles.emplace_back(Handle{&one, by_load});
   }
@@ -215,18 +216,14 @@ struct Process {
   using Module = fake::Module;
   using Symbol = Export;
 
-  static Each<Module> modules() {
-    std::vector<Module> list;
+  static void for_each_module(void (*visit)(const Module &, void *), void *data) {
+    state->visiting = true;
     for (Mapped &one : state->mapped)
       if (one.present)
-        list.push_back({&one, state->lists.size() + 1});
-    state->lists.push_back(std::move(list));
-    return listed();
+        visit({&one}, data);
+    state->visiting = false;
   }
-  static Each<Module> listed() {
-    const std::vector<Module> &list = state->lists.back();
-    return {list.data(), list.data() + list.size()};
-  }
+  static const Module *remember(const Module &module) { return &state->remembered.emplace_back(module); }
   static bool is_main_program(const Module &module) { return state->use(module).image.name.empty(); }
   static const char *label(const Module &module) { return state->use(module).label.c_str(); }
   static const Export *look(const Module &module, const Wanted &wanted, bool undefined) {
@@ -251,8 +248,8 @@ struct Process {
     return symbol.address;
   }
   static const Module *main_program() {
-    const Each<Module> list = listed();
-    return list.first != list.last && is_main_program(*list.first) ? list.first : nullptr;
+    Mapped *program = state->find("");
+    return program ? &state->remembered.emplace_back(Module{program}) : nullptr;
   }
   static const Module *unexported() {
     if (!main_program())
@@ -260,7 +257,7 @@ struct Process {
     state->log.emplace_back("look inside");
     if (!state->inside)
       return nullptr;
-    state->inside_module = {state->inside.get(), state->lists.size()};
+    state->inside_module = {state->inside.get()};
     return &state->inside_module;
   }
   static const char *unusable(const Module &module) {
@@ -421,7 +418,6 @@ Outcome bind(const World &world, const RuntimeSpec &runtime, const char *given) 
   std::vector<char> buffer(world.story_room);
   weakrt::Story story(buffer.data(), buffer.size());
   Provider provider{};
-  Process::modules();
   void *handle = given ? Process::handle_of(given) : nullptr;
   const bool found =
       weakrt::ProviderSearch<Process>(record.view(), record.runtime(), provider, story).run(handle);

@@ -47,7 +47,8 @@ enum weakrt_result {
  * belong to the plugin, and live until it is unloaded or the runtime is bound
  * anew (weakrt_bind, weakrt_provide). */
 struct weakrt_runtime_1 {
-  uint32_t size;                 /* of this structure as the caller knows it: set it before the call */
+  uint32_t size;                 /* of this structure as the caller knows it: set it before the
+                                    call, which sets it to what it has filled */
   int failed;                    /* 1: the plugin is not bound to it, and `story` tells why */
   int ownership;                 /* enum weakrt_ownership; WEAKRT_ABSENT where it failed */
   int initialised;               /* at this moment: 1 or 0; -1 where it cannot be asked */
