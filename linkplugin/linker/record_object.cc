@@ -70,6 +70,9 @@ static record::List put_range(RecordWriter &writer, const VersionRange &range) {
   std::vector<record::VersionInterval> intervals;
   for (const VersionClause &clause : range.clauses)
     intervals.push_back(to_interval(clause));
+  // A version that is not known fits no range, and "!=3.8" alone leaves room for it.
+  if (!intervals.empty())
+    intervals.push_back({0, record::version_end});
   return writer.put(intervals);
 }
 

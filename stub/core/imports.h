@@ -17,7 +17,7 @@ namespace weakrt {
 template <class Process> uintptr_t resolve(const Provider<Process> &provider, const Wanted &wanted,
                                            const typename Process::Module *&where) {
   const typename Process::Symbol *symbol = nullptr;
-  where = provider.beside_main_program ? nullptr : Process::main_program();
+  where = provider.main_program_has_it ? nullptr : Process::main_program();
   if (where && !Process::is_main_program(*provider.parts[0]))
     symbol = Process::find_canonical(*where, wanted);
   for (uint32_t i = 0; !symbol && i < provider.count; ++i)
@@ -40,7 +40,8 @@ template <class Process> const char *resolve_imports(RecordView record, const re
       story.show(topic_bindings, "\n  %: in %", name, Process::label(*where));
     } else if (!import.optional) {
       story.tell(missing ? ", "
-                         : "\n  %: lacks what this plugin needs; build it for this one, or make optional: ",
+                         : "\n  %: refused, it lacks what the plugin needs (build the plugin against it, or "
+                           "make them optional): ",
                  Process::label(*provider.parts[0]));
       if (!missing)
         missing = story.c_str() + story.length();

@@ -57,9 +57,8 @@ template <class Process> struct Provider {
   void *handles[max_parts];
   uint32_t count;
   weakrt_ownership ownership;
-  /// The main program has the runtime too, but was not chosen: nothing of it
-  /// may be mixed in.
-  bool beside_main_program;
+  /// Whoever was chosen: nothing of another copy may be mixed in.
+  bool main_program_has_it;
   /// What it says its version is; "" where it was not asked.
   char version[32];
 };
@@ -94,7 +93,7 @@ public:
       return take_given(given);
     if (count)
       return take(false) ||
-             story.tell("\n  no other is loaded beside it: the host or the plugin must change");
+             story.tell("\n  nothing is loaded beside what is there: the host or the plugin must change");
     story.tell("\n  no module of this process has all of:");
     for (const record::Symbol &symbol : record.each<record::Symbol>(runtime.identify))
       story.tell(" %", record.text(symbol.name));
@@ -137,8 +136,8 @@ private:
     return live;
   }
 
-  // Who has all of these. A runtime is looked for where `user` is null, else a
-  // companion of it, which is live where it is the one that `user` was linked to.
+  // Who has all of these. A runtime is looked for where `user` is null, else a companion
+  // of it, which is live where it is the one that `user` was linked to.
   void collect(const record::List &identify, const Module *user) {
     count = 0;
     wanted = &identify;
@@ -152,8 +151,14 @@ private:
         },
         this);
     for (uint32_t i = 0; i < count; ++i)
-      facts[i] = {Process::is_main_program(*found[i]),
-                  user ? Process::needs(*user, *found[i]) : is_live(*found[i])};
+      weigh(i, user ? Process::needs(*user, *found[i]) : is_live(*found[i]));
+  }
+
+  void weigh(uint32_t i, bool live) {
+    facts[i] = {Process::is_main_program(*found[i]), live};
+    provider.main_program_has_it |= facts[i].main_program && wanted == &runtime.identify;
+    if (count > 1)
+      story.tell("\n  %: has it%", Process::label(*found[i]), live ? ", initialised" : nullptr);
   }
 
   // Rule 1, its second half: a program that has the runtime inside but does not
@@ -166,28 +171,24 @@ private:
     if (!inside || !has_all(*inside, runtime.identify))
       return true;
     if (const char *why = Process::unusable(*inside)) {
-      story.tell("\n  the main program has it inside and does not export it, and %: link it with -rdynamic",
+      story.tell("\n  the main program has it inside and does not export it, and %: link it with -rdynamic, "
+                 "or with -Wl,--build-id",
                  why);
       return count || given;
     }
     if (count < max_candidates) {
-      facts[count] = {true, is_live(*inside)};
       found[count++] = inside;
+      weigh(count - 1, is_live(*inside));
     }
     return true;
   }
 
   // Rule 4. Where another thread has loaded one for another plugin while we did, the first
   // of them is everybody's; ours is let go of.
-  bool take(bool first_of_equals) {
+  [[gnu::always_inline]] bool take(bool first_of_equals) {
     Choice choice = choose(facts, count);
     if (first_of_equals && choice.index == no_choice)
       choice = {0, "the first that was loaded"};
-    for (uint32_t i = 0; i < count; ++i)
-      if (i != choice.index) {
-        story.tell("\n  %: has it%", Process::label(*found[i]), facts[i].live ? ", initialised" : nullptr);
-        provider.beside_main_program |= facts[i].main_program;
-      }
     if (choice.index == no_choice)
       return story.tell("\n  %", choice.reason);
     return accept(*found[choice.index], choice.reason);
@@ -216,9 +217,10 @@ private:
 
   bool accept(const Module &module, const char *reason) {
     const char *label = Process::label(module);
-    story.tell("\n  %: chosen, %", label, reason);
+    // Another thread has unloaded it.
     if (!add_part(module))
-      return story.tell("\n  %: cannot be held: %", label, Process::load_error());
+      return false;
+    story.tell("\n  %: chosen, %", label, reason);
     if (version_fits(module, label) && find_companions(module, label))
       return true;
     release(provider);
@@ -239,7 +241,8 @@ private:
     Each<record::VersionInterval> range = record.each<record::VersionInterval>(runtime.range);
     if (in_range(version, range.first, runtime.range.count))
       return true;
-    story.tell("\n  %: is version %", label, version == no_version ? "unknown" : provider.version);
+    story.tell("\n  %: refused, it is version %", label,
+               version == no_version ? "unknown" : provider.version);
     return story.tell(", wanted %", record.text(runtime.range_text));
   }
 
@@ -274,7 +277,7 @@ private:
       collect(companion.identify, &user);
       Choice choice = choose(facts, count);
       if (choice.index == no_choice || !add_part(*found[choice.index]))
-        return story.tell("\n  %: has no %, and no other module is clearly it", label,
+        return story.tell("\n  %: refused, it has no %, and no other module is clearly it", label,
                           record.text(companion.name));
     }
     return true;
@@ -286,7 +289,7 @@ private:
   // a second copy. Some libraries cannot be unloaded; then no other is tried.
   Loaded load(const char *name) {
     if (Process::is_here(name)) {
-      story.tell("\n  %: not loaded, it is in the current directory", name);
+      story.tell("\n  %: not loaded, it is in the current directory: name it by its path", name);
       return next;
     }
     void *loaded = Process::load(name);
@@ -313,13 +316,13 @@ private:
           "\n  nothing is loaded, the manifest says load = \"never\": load it, then call weakrt_bind");
     const char *variable = record.text(runtime.load_from);
     if (const char *name = Process::overriding(variable)) {
-      story.tell("\n  % names what to load", variable);
+      story.tell("\n  % names what to load, and nothing else is tried", variable);
       return load(name) == taken;
     }
     for (record::Text text : record.each<record::Text>(runtime.load))
       if (Loaded result = load(record.text(text)); result != next)
         return result == taken;
-    return story.tell("\n  install one of these, or name one with %", variable);
+    return story.tell("\n  no library can be loaded: install one, or name one with %", variable);
   }
 };
 

@@ -5,9 +5,9 @@ extern "C" char *strstr(const char *text, const char *part);
 namespace weakrt {
 
 const char debug_help[] = "WEAKRT_DEBUG can be one or more of these words, with commas between them:\n"
-                          "  modules   each module of the process, and whether it has the runtime\n"
                           "  choice    who was looked at, chosen or refused, and why\n"
-                          "  bindings  each import, and where it was found\n"
+                          "  modules   the same, and each module of the process\n"
+                          "  bindings  the same, and where each import was found\n"
                           "  all       all of these\n"
                           "  help      this text\n"
                           "It goes to stderr, or to the end of the file that WEAKRT_DEBUG_OUTPUT names.\n";
@@ -20,9 +20,9 @@ struct Word {
 } // namespace
 
 static const Word words[] = {
-    {"modules", topic_modules},
+    {"modules", topic_choice | topic_modules},
     {"choice", topic_choice},
-    {"bindings", topic_bindings},
+    {"bindings", topic_choice | topic_bindings},
     {"all", topic_modules | topic_choice | topic_bindings},
 };
 

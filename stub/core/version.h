@@ -9,7 +9,7 @@
 
 namespace weakrt {
 
-/// Not a version, and in no interval of a range.
+/// Not a version, and beyond version_end: a range that is not empty excludes it.
 inline constexpr uint64_t no_version = ~uint64_t{0};
 
 /// Reads "3.11.2 (main, …)", "v20.1", "ruby 3.1": the first number in the text

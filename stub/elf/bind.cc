@@ -141,25 +141,26 @@ void bind_plugin() {
   weakrt_own_table.runtime_count = record->runtimes.count;
   stories = static_cast<char *>(map_memory(stories_size, PROT_READ | PROT_WRITE));
   read_debug_topics();
-  for (uint32_t i = 0; i < record->runtimes.count; ++i) {
+  busy = getpid();
+  for (uint32_t i = 0; i < record->runtimes.count; ++i)
     attempt(record, i, nullptr, true);
+  busy = 0;
+  for (uint32_t i = 0; i < record->runtimes.count; ++i)
     tell_watchers(i);
-  }
 }
 
 int bind_now(const char *name, void *given) {
   RecordView record = plugin_record();
   for (uint32_t i = 0; i < record->runtimes.count; ++i) {
     const weakrt_runtime_1 &told = states[i].told;
-    if (strcmp(told.name, name) != 0)
+    if (strcmp(record.text(record.runtime(i).name), name) != 0)
       continue;
     {
       Turn turn;
       if (!turn.mine)
         return WEAKRT_BUSY;
       if (told.ownership != WEAKRT_ABSENT)
-        return !given || static_cast<link_map *>(given)->l_name == told.provider ? WEAKRT_DONE
-                                                                                 : WEAKRT_FAILED;
+        return !given ? WEAKRT_DONE : WEAKRT_FAILED;
       attempt(record, i, given, false);
     }
     tell_watchers(i);
@@ -181,7 +182,7 @@ static void print(const char *text) {
 }
 
 [[gnu::always_inline]] void print_stories() {
-  print("weakrt: a function of a runtime was called that this plugin is not bound to\n");
+  print("weakrt: a plugin called a function of a runtime that it is not bound to\n");
   for (const State &state : states)
     if (state.told.failed) {
       print(state.told.story);

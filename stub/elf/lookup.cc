@@ -69,7 +69,8 @@ static const Symbol *find_by_gnu_hash(const Module &module, const Wanted &wanted
 // compute, and not worth one. Local symbols may have the name of a global one.
 static const Symbol *find_one_by_one(const Module &module, const Wanted &wanted, Accept accept) {
   for (uint32_t i = 0; i < module.symbol_count; ++i)
-    if (module.symbols[i].binding() != STB_LOCAL && fits(module, i, wanted, accept))
+    if (module.symbols[i].binding() != STB_LOCAL && module.symbols[i].name <= module.strings_size - 1 &&
+        fits(module, i, wanted, accept))
       return &module.symbols[i];
   return nullptr;
 }

@@ -29,6 +29,8 @@ struct Module {
   const Verdef *version_definitions;
   const Rela *relocations;
   size_t relocations_size;
+  /// Of a file, where nothing promises that names are inside; 0: the loader does.
+  uint32_t strings_size;
 };
 
 /// Fills `module` from what dl_iterate_phdr reports. False where it has no

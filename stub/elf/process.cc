@@ -78,7 +78,6 @@ const Module *Process::remember(const Module &module) {
 }
 
 [[gnu::noinline]] bool survey() {
-  self = {};
   host = nullptr;
   Process::for_each_module(
       [](const Module &module, void *) {

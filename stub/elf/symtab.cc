@@ -38,7 +38,10 @@ bool read_symtab(const File &file, Module &module) {
     module.gnu_hash = module.sysv_hash = nullptr;
     module.version_definitions = nullptr;
     module.symbol_count = static_cast<uint32_t>(sections[i].size / sizeof(Symbol));
-    return module.symbols && module.strings;
+    if (!module.symbols || !module.strings || !names.size)
+      return false;
+    module.strings_size = static_cast<uint32_t>(names.size);
+    return true;
   }
   return false;
 }

@@ -32,7 +32,7 @@ TEST_CASE("rule 5: never a second copy") {
       {"one that does not fit is there",
        {.modules = {program(), old}, .files = {file}},
        "nobody 2.3.4",
-       {"libold.so: is version 2.3.4, wanted >=3, <4"},
+       {"libold.so: refused, it is version 2.3.4, wanted >=3, <4"},
        "hold libold.so, live? libold.so, release libold.so, look inside, hold libold.so, version? libold.so, "
        "release libold.so"},
       {"inside the main program", {.files = {file}, .inside = program().foo(not_foo)}, "nobody 2.3.4"},
@@ -42,7 +42,7 @@ TEST_CASE("rule 5: never a second copy") {
       {"the first that is loaded does not fit: it goes before the next comes",
        {.files = {old_file, file}},
        "libfoo.so owned 3.11.2",
-       {"libfoo.so.3: is version 2.3.4"},
+       {"libfoo.so.3: refused, it is version 2.3.4"},
        "look inside, load libfoo.so.3, hold libfoo.so.3, live? libfoo.so.3, release libfoo.so.3, "
        "hold libfoo.so.3, version? libfoo.so.3, release libfoo.so.3, unload libfoo.so.3, load libfoo.so, "
        "hold libfoo.so, live? libfoo.so, release libfoo.so, hold libfoo.so, version? libfoo.so, "
@@ -95,7 +95,7 @@ TEST_CASE("rule 5: the version, in each way to ask for it") {
       {"not told",
        {.modules = {program(), library("libfoo.so").foo("")}},
        "nobody",
-       {"libfoo.so: is version unknown, wanted >=3, <4"}},
+       {"libfoo.so: refused, it is version unknown, wanted >=3, <4"}},
       {"told by a text that is none",
        {.modules = {program(), library("libfoo.so").foo("none")}},
        "nobody",
@@ -163,7 +163,7 @@ TEST_CASE("rule 3: companions are the ones that the provider uses, or the only o
       {"nothing decides: the provider is let go",
        {.modules = {program(), foo, first, second}},
        "nobody 3.11.2",
-       {"libfoo.so: has no bar, and no other module is clearly it"},
+       {"libfoo.so: refused, it has no bar, and no other module is clearly it"},
        nullptr,
        with_companion()},
       {"nobody has it",
@@ -216,5 +216,5 @@ TEST_CASE("more companions than there is room for") {
   check({{"four", world, who.c_str(), {}, nullptr, runtime}});
   runtime.companions.push_back({"e", {"e"}});
   world.modules.push_back(library("e").exporting(Export{"e"}));
-  check({{"five", world, "nobody 3.11.2", {"libfoo.so: has no e"}, nullptr, runtime}});
+  check({{"five", world, "nobody 3.11.2", {"libfoo.so: refused, it has no e"}, nullptr, runtime}});
 }

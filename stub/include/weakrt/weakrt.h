@@ -38,9 +38,9 @@ enum weakrt_ownership {
 /* What comes of a call. */
 enum weakrt_result {
   WEAKRT_DONE = 0,
-  WEAKRT_FAILED = 1,  /* not bound; the runtime's `story` tells why */
-  WEAKRT_BUSY = 2,    /* this plugin is being bound right now: ask again later */
-  WEAKRT_UNKNOWN = 3, /* the plugin borrows no such runtime */
+  WEAKRT_FAILED = 1, /* not bound; the runtime's `story` tells why */
+  WEAKRT_BUSY = 2,   /* this plugin is being bound right now: ask again later */
+  WEAKRT_UNKNOWN = 3 /* the plugin borrows no such runtime */
 };
 
 /* The state of one runtime that a plugin borrows. The texts are never null. They
@@ -51,7 +51,8 @@ struct weakrt_runtime_1 {
                                     call, which sets it to what it has filled */
   int failed;                    /* 1: the plugin is not bound to it, and `story` tells why */
   int ownership;                 /* enum weakrt_ownership; WEAKRT_ABSENT where it failed */
-  int initialised;               /* at this moment: 1 or 0; -1 where it cannot be asked */
+  int initialised;               /* at this moment: 1 or 0; -1 where it cannot be asked, 0 where the
+                                    plugin is not bound */
   const char *name;              /* as in the manifest: "python" */
   const char *provider;          /* path of the module; "" for the main program or none */
   const char *version;           /* of the module that was chosen, also where it does not fit, as three
@@ -74,12 +75,13 @@ struct weakrt_plugin_table_1 {
   int (*bind)(const char *runtime);
   /* As `bind`, with this provider and no other: a handle of dlopen, of a library
    * or of the main program. The handle stays the caller's; weakrt takes a
-   * reference of its own. WEAKRT_FAILED also where the runtime is bound already
-   * to another. */
+   * reference of its own. A null handle, and a runtime that is bound already, are
+   * WEAKRT_FAILED, and change nothing: `changed` is not called, `story` stays. */
   int (*provide)(const char *runtime, void *handle);
   /* Set by who wants to know: called after each later attempt to bind a runtime,
-   * good or not, by the thread that made it. It may call this table. Null, or what
-   * somebody else has set: then call that as well. */
+   * good or not, by the thread that made it. It may call this table, but a `bind`
+   * that fails calls it again. Null, or what somebody else has set: then call that as
+   * well. */
   void (*changed)(void *data, const struct weakrt_runtime_1 *runtime);
   void *data;
 };
@@ -102,6 +104,9 @@ struct weakrt_host_table_1 {
 extern struct weakrt_plugin_table_1 weakrt_plugin_1;
 
 /* For a host to define. */
+#if defined(__GNUC__)
+__attribute__((visibility("default")))
+#endif
 extern struct weakrt_host_table_1 weakrt_host_1;
 
 /* The state of the runtime of this name. `table` is &weakrt_plugin_1 in a plugin,

@@ -13,7 +13,7 @@
 //! variant: decoy | host-args: decoy | hosts: local | expect-out: hosted 2.3.4 7
 //! variant: decoy-owned | host-args: decoy | hosts: absent | expect-out: owned 2.3.4 7
 //! variant: version-unknown | manifest: version-untold.toml | runtime-cflags: -DFOO_VERSION='"none"' | hosts: local | expect-out: absent | expect-err: is version unknown, wanted >=2, <3
-//! variant: missing-symbols | runtime-cflags: -DWITHOUT_SOME | prepare: sh {case}/whole {case} {out} | libs: {out}/whole/libfoo.so.1 | hosts: static linked local absent | expect-out: absent | expect-err: make optional: (foo_count, foo_array|foo_array, foo_count)
+//! variant: missing-symbols | runtime-cflags: -DWITHOUT_SOME | prepare: sh {case}/whole {case} {out} | libs: {out}/whole/libfoo.so.1 | hosts: static linked local absent | expect-out: absent | expect-err: make them optional\): (foo_count, foo_array|foo_array, foo_count)
 //! variant: missing-symbols-unwritten | runtime-cflags: -DWITHOUT_SOME | prepare: sh {case}/whole {case} {out} | libs: {out}/whole/libfoo.so.1 | hosts: local | host-args: call | expect-exit: *: SIGABRT
 //! requires: patchelf
 //! variant: two-live | host-args: two | hosts: local | expect-out: absent | expect-err: nothing decides between them

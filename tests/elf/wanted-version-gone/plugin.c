@@ -6,7 +6,7 @@
 //! libs: {out}/new/libfoo.so.1
 //! host: ../choice/host.c
 //! hosts: static linked local absent
-//! variant: gone | hosts: linked local absent | expect-out: absent | expect-err: lacks what this plugin needs; build it for this one, or make optional: foo_versioned
+//! variant: gone | hosts: linked local absent | expect-out: absent | expect-err: make them optional\): foo_versioned
 //! variant: unversioned-provider | hosts: static | expect-exit: *: exit code 0 | expect-out: provider ''
 #include "foo.h"
 
