@@ -70,9 +70,9 @@ int run_tool(const std::vector<std::string> &arguments) {
 
   std::string place;
   CLI::App *print = app.add_subcommand("print", "tell where weakrt's files are");
-  print->add_option("WHAT", place, "ld-dir (for -B), manifest-dir, stub-dir")
+  print->add_option("WHAT", place, "ld-dir (for -B), include-dir (for -I), manifest-dir, stub-dir")
       ->required()
-      ->check(CLI::IsMember({"ld-dir", "manifest-dir", "stub-dir"}));
+      ->check(CLI::IsMember({"ld-dir", "include-dir", "manifest-dir", "stub-dir"}));
   print->callback([&] { code = print_place(place); });
 
   std::vector<std::string> manifests;

@@ -107,6 +107,7 @@ int print_place(const std::string &what) {
   if (!home)
     return report(home.error());
   const std::filesystem::path &place = what == "ld-dir"         ? home->linkers
+                                       : what == "include-dir"  ? home->headers
                                        : what == "manifest-dir" ? home->manifests
                                                                 : home->stubs;
   fmt::print("{}\n", place.string());

@@ -19,7 +19,7 @@ int inspect_plugin(const std::string &plugin, bool json);
 int explain_plugin(const std::string &plugin, std::optional<std::string> host, std::optional<int> pid,
                    bool json);
 
-/// weakrt print ld-dir|manifest-dir|stub-dir
+/// weakrt print ld-dir|include-dir|manifest-dir|stub-dir
 int print_place(const std::string &what);
 
 /// weakrt link [--manifest FILE | --runtime NAME[@RANGE]]… -- CC ARGS…: becomes

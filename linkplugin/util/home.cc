@@ -13,17 +13,18 @@ Result<Home> find_home() {
   struct Layout {
     fs::path data;
     fs::path linkers;
+    fs::path headers;
   };
   const Layout layouts[] = {
-      {folder / "../share/weakrt", folder / "../libexec/weakrt"}, // PREFIX/bin/weakrt
-      {folder / "..", folder / "ld-dir"},                         // BUILD/linkplugin/weakrt
+      {folder / "../share/weakrt", folder / "../libexec/weakrt", folder / "../include"}, // PREFIX/bin/weakrt
+      {folder / "..", folder / "ld-dir", folder / "../stub/include"}, // BUILD/linkplugin/weakrt
   };
   std::error_code error;
   for (const Layout &layout : layouts)
     if (fs::is_directory(layout.data / "manifests", error) && fs::is_directory(layout.data / "stub", error))
       return Home{fs::weakly_canonical(layout.data / "manifests", error),
                   fs::weakly_canonical(layout.data / "stub", error),
-                  fs::weakly_canonical(layout.linkers, error)};
+                  fs::weakly_canonical(layout.linkers, error), fs::weakly_canonical(layout.headers, error)};
   return fail({.message = fmt::format("cannot find weakrt's own files beside {}", own_executable().string()),
                .help = "keep bin/, libexec/ and share/ of an installed weakrt together"});
 }

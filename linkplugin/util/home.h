@@ -19,6 +19,7 @@ struct Home {
   std::filesystem::path manifests;
   std::filesystem::path stubs;
   std::filesystem::path linkers; ///< the folder for -B
+  std::filesystem::path headers; ///< the folder for -I
 };
 
 Result<Home> find_home();

@@ -37,12 +37,14 @@ TEST_CASE("wrong usage is exit code 2, told on stderr") {
 }
 
 TEST_CASE("print tells folders that exist") {
-  auto what = GENERATE(as<std::string>(), "ld-dir", "manifest-dir", "stub-dir");
+  auto what = GENERATE(as<std::string>(), "ld-dir", "include-dir", "manifest-dir", "stub-dir");
   Outcome outcome = must_run({tool(), "print", what});
   REQUIRE(outcome.out.ends_with("\n"));
   fs::path folder = outcome.out.substr(0, outcome.out.size() - 1);
   CHECK(folder.is_absolute());
   CHECK(fs::is_directory(folder));
+  if (what == "include-dir")
+    CHECK(fs::exists(folder / "weakrt/weakrt.h"));
   if (what == "ld-dir")
     CHECK(fs::equivalent(folder, ld_dir()));
 }

@@ -91,7 +91,7 @@ struct weakrt_plugin_table_1 {
  * -Wl,--export-dynamic-symbol=weakrt_host_1). A function that is null says
  * nothing. */
 struct weakrt_host_table_1 {
-  uint32_t size; /* sizeof(struct weakrt_host_table_1) */
+  uint32_t size; /* sizeof(struct weakrt_host_table_1): whoever has this one has all that is here */
   /* The provider of this runtime, as for `provide`; null: look for it as usual.
    * Called while a plugin is loaded, under the platform loader's lock: it must
    * not wait for another thread. */

@@ -4,7 +4,7 @@
 //! host-flags: -Wl,--no-export-dynamic -Wl,--build-id=sha1
 //! variant: pie | golden: | host-args: modules plugin modules story ask call=plugin_run call=plugin_data | expect-stdout: *: modules +0\nmodules +1\nfoo: hosted '' version '2.3.4' missing '' initialised 0\nplugin_run 7\nplugin_data 42
 //! variant: nonpie | prepare: sh {case}/hosts {case} {out} -no-pie | run: {out}/host none {plugin} plugin ask call=plugin_run call=plugin_data | expect-stdout: *: foo: hosted '' version '2.3.4' missing '' initialised 0\nplugin_run 7\nplugin_data 42
-//! variant: found-late | manifest: ../common/never.toml | host-args: plugin provide-main ask call=plugin_run | expect-stdout: *: provide done\nfoo: hosted '' version '2.3.4' missing '' initialised 0\nplugin_run 7
+//! variant: found-late | manifest: ../common/never.toml | host-args: plugin provide-main ask call=plugin_run | expect-stdout: *: provide failed\nfoo: hosted '' version '2.3.4' missing '' initialised 0\nplugin_run 7
 //! variant: beside-a-live-one | host-args: lib=libfoo.so.1 live=1 plugin ask same call=plugin_run | expect-stdout: *: foo: hosted 'libfoo.so.1' version '2.3.4' missing '' initialised 1\nsame 1\nplugin_run 7
 //! variant: live-beside-one | prepare: sh {case}/hosts {case} {out} -DFOO_LIVE=1 | run: {out}/host none {plugin} lib=libfoo.so.1 plugin ask call=plugin_run | expect-stdout: *: foo: hosted '' version '2.3.4' missing '' initialised 1\nplugin_run 7
 //! variant: none-live | golden: | host-args: lib=libfoo.so.1 plugin story ask | expect-stdout: *: foo: hosted '' version '2.3.4' missing '' initialised 0

@@ -3,7 +3,7 @@
 //! host: host.c
 //! hosts: none
 //! variant: table | host-args: table | expect-out: absent provider '' version '' | expect-out: story 1 | expect-out: bad index 3 | expect-out: stderr silent
-//! variant: function | host-args: function | expect-exit: *: SIGABRT | expect-err: a function of a runtime was called | expect-err: libfoo\.so\.1: cannot be loaded
+//! variant: function | host-args: function | expect-exit: *: SIGABRT | expect-err: called a function of a runtime | expect-err: libfoo\.so\.1: cannot be loaded
 //! variant: static-function | host-args: static-function | expect-exit: *: SIGABRT | expect-err: foo for .*plugin\.so
 //! variant: datum | host-args: datum | expect-exit: *: SIGSEGV | expect-out: before
 //! variant: array | host-args: array | expect-exit: *: SIGSEGV | expect-out: before
