@@ -274,7 +274,8 @@ Result<void> Detacher::complete_record() {
   std::span<record::Runtime> runtimes = place->list<record::Runtime>(header.runtimes);
   auto *encoded = place->at<record::Import>(header.imports.offset, request.imports.size());
   std::vector<Import> imports = request.imports;
-  std::ranges::stable_sort(imports, {}, &Import::runtime);
+  std::ranges::sort(imports, {},
+                    [](const Import &import) { return std::pair(import.runtime, import.symbol); });
   uint32_t last_symbol = 0;
   header.first_symbol = ~0u;
   for (size_t i = 0; i < imports.size(); ++i) {

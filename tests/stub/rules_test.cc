@@ -153,7 +153,10 @@ TEST_CASE("rule 2: what the host gives, then who is there, then what can be load
        {},
        nullptr,
        never_loaded()},
-      {"nothing can be loaded", {}, "nobody", {"no library can be loaded: install one, or name one with WEAKRT_FOO"}},
+      {"nothing can be loaded",
+       {},
+       "nobody",
+       {"no library can be loaded: install one, or name one with WEAKRT_FOO"}},
   });
 }
 
