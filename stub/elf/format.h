@@ -27,8 +27,6 @@ struct Header {
   uint16_t shnum;
   uint16_t shstrndx;
 };
-/// "\177ELF" as a little-endian word.
-inline constexpr uint32_t ELF_MAGIC = 0x464c457f;
 
 struct ProgramHeader {
   uint32_t type;

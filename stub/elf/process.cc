@@ -3,7 +3,6 @@
 #include "stub/elf/environment.h"
 #include "stub/elf/plugin.h"
 #include "stub/elf/symtab.h"
-#include "stub/elf/trap.h"
 #include "stub/include/weakrt/weakrt.h"
 
 namespace weakrt::elf {

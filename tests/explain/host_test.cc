@@ -379,15 +379,9 @@ TEST_CASE("what is explained is what happens") {
 }
 
 TEST_CASE("the real Python, as a program and as a library") {
-  fs::path python = "/usr/bin/python3.11";
-  if (!fs::exists(python) || !run({"pkg-config", "--exists", "python-3.11-embed"}).ok())
-    SKIP("python3.11 and libpython3.11 are not there");
+  fs::path python = real_python();
   Workshop here;
-  fs::path source =
-      here.write("plugin.c", "const char *Py_GetVersion(void); int PyRun_SimpleString(const char *);\n"
-                             "int go(void) { return PyRun_SimpleString(Py_GetVersion()); }\n");
-  must_run(driver("gcc") + Command{"-shared", "-fPIC", source, "-o", here / "plugin.so", "-lpython3.11",
-                                   "-Xlinker", "--weakrt-runtime=python@>=3.9"});
+  python_plugin(here);
   std::string version = must_run({python, "-c", "import platform; print(platform.python_version())"}).out;
   version.pop_back();
   for (const Command &host : {Command{}, Command{"--host", python}}) {

@@ -332,15 +332,9 @@ TEST_CASE("the kernel's own processes run no program") {
 }
 
 TEST_CASE("the real Python, running") {
-  fs::path python = "/usr/bin/python3.11";
-  if (!fs::exists(python) || !run({"pkg-config", "--exists", "python-3.11-embed"}).ok())
-    SKIP("python3.11 and libpython3.11 are not there");
+  fs::path python = real_python();
   Workshop here;
-  fs::path source =
-      here.write("plugin.c", "const char *Py_GetVersion(void); int PyRun_SimpleString(const char *);\n"
-                             "int go(void) { return PyRun_SimpleString(Py_GetVersion()); }\n");
-  must_run(driver("gcc") + Command{"-shared", "-fPIC", source, "-o", here / "plugin.so", "-lpython3.11",
-                                   "-Xlinker", "--weakrt-runtime=python@>=3.9"});
+  python_plugin(here);
   std::string then =
       GENERATE(as<std::string>(), "", "ctypes.CDLL(sys.argv[1])", "ctypes.CDLL('libpython3.11.so.1.0')");
   CAPTURE(then);

@@ -44,6 +44,23 @@ inline fs::path demo_plugin(const Workshop &here, std::string_view range, std::s
   return plugin;
 }
 
+/// The program that has Python inside; the test is skipped where it or its library is not there.
+inline fs::path real_python() {
+  fs::path python = "/usr/bin/python3.11";
+  if (!fs::exists(python) || !run({"pkg-config", "--exists", "python-3.11-embed"}).ok())
+    SKIP("python3.11 and libpython3.11 are not there");
+  return python;
+}
+
+/// plugin.so, which borrows that Python.
+inline void python_plugin(const Workshop &here) {
+  fs::path source =
+      here.write("plugin.c", "const char *Py_GetVersion(void); int PyRun_SimpleString(const char *);\n"
+                             "int go(void) { return PyRun_SimpleString(Py_GetVersion()); }\n");
+  must_run(driver("gcc") + Command{"-shared", "-fPIC", source, "-o", here / "plugin.so", "-lpython3.11",
+                                   "-Xlinker", "--weakrt-runtime=python@>=3.9"});
+}
+
 /// demo's source with another definition of demo_version.
 inline std::string demo_with_version(const std::string &definition) {
   return replaced(kit().demo, "const char demo_version[] = \"1.2.3\";", definition);
