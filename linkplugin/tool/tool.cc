@@ -55,7 +55,10 @@ int run_tool(const std::vector<std::string> &arguments) {
   CLI::App *inspect = app.add_subcommand("inspect", "tell what a plugin borrows");
   inspect->add_option("PLUGIN", plugin, "a library that weakrt linked")->required()->type_name("");
   inspect->add_flag("--json", json, "machine-readable");
-  inspect->callback([&] { code = inspect_plugin(plugin, json); });
+  std::optional<std::string> output;
+  inspect->add_option("--output", output, "where to write it, instead of to standard output")
+      ->type_name("FILE");
+  inspect->callback([&] { code = inspect_plugin(plugin, json, output); });
 
   std::optional<std::string> host;
   std::optional<int> pid;
@@ -70,9 +73,12 @@ int run_tool(const std::vector<std::string> &arguments) {
 
   std::string place;
   CLI::App *print = app.add_subcommand("print", "tell where weakrt's files are");
-  print->add_option("WHAT", place, "ld-dir (for -B), include-dir (for -I), manifest-dir, stub-dir")
+  print
+      ->add_option(
+          "WHAT", place,
+          "ld-dir (for -B), include-dir (for -I), cmake-dir (for weakrt_DIR), manifest-dir, stub-dir")
       ->required()
-      ->check(CLI::IsMember({"ld-dir", "include-dir", "manifest-dir", "stub-dir"}));
+      ->check(CLI::IsMember({"ld-dir", "include-dir", "cmake-dir", "manifest-dir", "stub-dir"}));
   print->callback([&] { code = print_place(place); });
 
   std::vector<std::string> manifests;

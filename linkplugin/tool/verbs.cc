@@ -5,6 +5,7 @@
 #include "linkplugin/manifest/manifest.h"
 #include "linkplugin/util/environment.h"
 #include "linkplugin/util/home.h"
+#include "linkplugin/util/scratch.h"
 #include "linkplugin/util/subprocess.h"
 
 #include <llvm/Support/JSON.h>
@@ -36,6 +37,21 @@ int check_files(const std::vector<std::string> &files) {
   return code;
 }
 
+static llvm::json::Array to_json(const std::vector<std::string> &texts) {
+  llvm::json::Array array;
+  for (const std::string &text : texts)
+    array.push_back(llvm::json::fixUTF8(text));
+  return array;
+}
+
+static llvm::json::Array to_json(const std::vector<Companion> &companions) {
+  llvm::json::Array array;
+  for (const Companion &companion : companions)
+    array.push_back(llvm::json::Object{{"name", llvm::json::fixUTF8(companion.name)},
+                                       {"identify", to_json(companion.identify)}});
+  return array;
+}
+
 static llvm::json::Value to_json(const elf::InspectedPlugin &plugin) {
   llvm::json::Array runtimes;
   for (const elf::InspectedRuntime &runtime : plugin.runtimes) {
@@ -49,48 +65,55 @@ static llvm::json::Value to_json(const elf::InspectedPlugin &plugin) {
         object["version"] = llvm::json::fixUTF8(import.version);
       imports.push_back(std::move(object));
     }
-    llvm::json::Array libraries;
-    for (const std::string &library : runtime.libraries)
-      libraries.push_back(llvm::json::fixUTF8(library));
     runtimes.push_back(llvm::json::Object{{"name", llvm::json::fixUTF8(runtime.name)},
+                                          {"description", llvm::json::fixUTF8(runtime.description)},
                                           {"version", llvm::json::fixUTF8(runtime.version.text)},
-                                          {"libraries", std::move(libraries)},
+                                          {"identify", to_json(runtime.identify)},
+                                          {"companions", to_json(runtime.companions)},
+                                          {"load", runtime.never_load ? "never" : "if-absent"},
+                                          {"libraries", to_json(runtime.libraries)},
                                           {"load_from", llvm::json::fixUTF8(runtime.load_from)},
+                                          {"global", runtime.global},
                                           {"imports", std::move(imports)}});
   }
   return llvm::json::Object{{"format", plugin.format}, {"runtimes", std::move(runtimes)}};
 }
 
-static void print_human(const elf::InspectedPlugin &plugin) {
+static std::string to_text(const elf::InspectedPlugin &plugin) {
+  std::string text;
+  auto out = std::back_inserter(text);
   for (const elf::InspectedRuntime &runtime : plugin.runtimes) {
-    fmt::print("{} {}\n", harmless(runtime.name),
-               runtime.version.text.empty() ? "(any version)" : harmless(runtime.version.text));
+    fmt::format_to(out, "{} {}\n", harmless(runtime.name),
+                   runtime.version.text.empty() ? "(any version)" : harmless(runtime.version.text));
     if (runtime.never_load)
-      fmt::print("  loads nothing where the process has none\n");
+      fmt::format_to(out, "  loads nothing where the process has none\n");
     else
-      fmt::print("  loads where the process has none: {}{}\n",
-                 harmless(fmt::format("{}", fmt::join(runtime.libraries, ", "))),
-                 runtime.load_from.empty() ? ""
-                                           : fmt::format(" (or what {} names)", harmless(runtime.load_from)));
-    fmt::print("  {} imports:\n", runtime.imports.size());
+      fmt::format_to(
+          out, "  loads where the process has none: {}{}\n",
+          harmless(fmt::format("{}", fmt::join(runtime.libraries, ", "))),
+          runtime.load_from.empty() ? "" : fmt::format(" (or what {} names)", harmless(runtime.load_from)));
+    fmt::format_to(out, "  {} imports:\n", runtime.imports.size());
     for (const elf::InspectedImport &import : runtime.imports) {
       std::string version = import.version.empty() ? "" : "@" + import.version;
-      fmt::print("    {:8}  {}  {} slot{}{}\n", import.data ? "data" : "function",
-                 harmless(import.name + version), import.slots, import.slots == 1 ? "" : "s",
-                 import.optional ? ", optional" : "");
+      fmt::format_to(out, "    {:8}  {}  {} slot{}{}\n", import.data ? "data" : "function",
+                     harmless(import.name + version), import.slots, import.slots == 1 ? "" : "s",
+                     import.optional ? ", optional" : "");
     }
   }
+  return text;
 }
 
-int inspect_plugin(const std::string &file, bool json) {
+int inspect_plugin(const std::string &file, bool json, const std::optional<std::string> &output) {
   auto plugin = elf::inspect(file);
   if (!plugin)
     return report(plugin.error());
-  if (json)
-    llvm::outs() << llvm::formatv("{0:2}\n", to_json(*plugin));
-  else
-    print_human(*plugin);
-  return 0;
+  std::string told = json ? llvm::formatv("{0:2}\n", to_json(*plugin)).str() : to_text(*plugin);
+  if (!output) {
+    llvm::outs() << told;
+    return 0;
+  }
+  auto written = write_file(*output, told);
+  return written ? 0 : report(written.error());
 }
 
 int explain_plugin(const std::string &plugin, std::optional<std::string> host, std::optional<int> pid,
@@ -106,8 +129,12 @@ int print_place(const std::string &what) {
   auto home = find_home();
   if (!home)
     return report(home.error());
+  if (what == "cmake-dir" && home->cmake.empty())
+    return report({{.message = "a weakrt that is not installed has no CMake modules",
+                    .help = "install it with `meson install`"}});
   const std::filesystem::path &place = what == "ld-dir"         ? home->linkers
                                        : what == "include-dir"  ? home->headers
+                                       : what == "cmake-dir"    ? home->cmake
                                        : what == "manifest-dir" ? home->manifests
                                                                 : home->stubs;
   fmt::print("{}\n", place.string());

@@ -11,15 +11,15 @@ namespace weakrt {
 /// weakrt check FILE…
 int check_files(const std::vector<std::string> &files);
 
-/// weakrt inspect [--json] PLUGIN
-int inspect_plugin(const std::string &plugin, bool json);
+/// weakrt inspect [--json] [--output FILE] PLUGIN; without a file to stdout.
+int inspect_plugin(const std::string &plugin, bool json, const std::optional<std::string> &output);
 
 /// weakrt explain PLUGIN [--host EXE | --pid PID] [--json]; at most one of host
 /// and pid. Returns 1 where a runtime would not be bound.
 int explain_plugin(const std::string &plugin, std::optional<std::string> host, std::optional<int> pid,
                    bool json);
 
-/// weakrt print ld-dir|include-dir|manifest-dir|stub-dir
+/// weakrt print ld-dir|include-dir|cmake-dir|manifest-dir|stub-dir
 int print_place(const std::string &what);
 
 /// weakrt link [--manifest FILE | --runtime NAME[@RANGE]]… -- CC ARGS…: becomes

@@ -20,6 +20,7 @@ struct Home {
   std::filesystem::path stubs;
   std::filesystem::path linkers; ///< the folder for -B
   std::filesystem::path headers; ///< the folder for -I
+  std::filesystem::path cmake;   ///< the folder of weakrtConfig.cmake; empty in a build folder
 };
 
 Result<Home> find_home();

@@ -1,0 +1,53 @@
+# shellcheck shell=bash
+# What the tests of tests/integration have in common. bash reads it before each of them (BASH_ENV).
+unset BASH_ENV
+
+fail() {
+  echo "FAILED: $*" >&2
+  exit 1
+}
+
+# A title for what follows, for the log.
+part() { echo "== $*"; }
+
+# says TEXT COMMAND…: that is what it prints, and it succeeds
+says() {
+  local said
+  said=$("${@:2}") || fail "exit code $?: ${*:2}"
+  [[ $said == "$1" ]] || fail "${*:2} said: $said, and not: $1"
+}
+
+# fails_with TEXT COMMAND…: it fails, and says that among other things
+fails_with() {
+  local said
+  said=$("${@:2}" 2>&1) && fail "should not succeed: ${*:2}"
+  [[ $said == *"$1"* ]] || fail "${*:2} said: $said, and not: $1"
+}
+
+# relinks "FILES" COMMAND…: the command makes these files anew and no other of the files in $outputs
+relinks() {
+  local file marker
+  marker=$(mktemp)
+  # File systems count time in steps.
+  sleep 0.02
+  "${@:2}"
+  for file in $outputs; do
+    if [[ " $1 " == *" $file "* ]]; then
+      [[ $file -nt $marker ]] || fail "${*:2} did not make $file anew"
+    else
+      [[ ! $file -nt $marker ]] || fail "${*:2} made $file anew"
+    fi
+  done
+  rm "$marker"
+}
+
+# Which Python does a process have once the plugin has run in it? $1 is the plugin.
+# In a Python that has it inside no second one comes; a program without it gets the library.
+works_in_python_and_in() { # HOST PLUGIN
+  says "hello from Python, libpython is mapped: False" /usr/bin/python3.11 -I -c \
+    'import ctypes, sys; ctypes.PyDLL(sys.argv[1]).py_loader_hello()' "$(realpath "$2")"
+  says "hello from Python, libpython is mapped: True" "$1" "$(realpath "$2")"
+}
+
+# The runtimes that a plugin borrows, as one line.
+borrows() { weakrt inspect "$1" | grep -v '^ ' | paste -sd' '; }
