@@ -17,11 +17,11 @@ says() {
   [[ $said == "$1" ]] || fail "${*:2} said: $said, and not: $1"
 }
 
-# fails_with TEXT COMMAND…: it fails, and says that among other things
+# fails_with TEXT COMMAND…: it fails, and says that among other things, wherever its lines end
 fails_with() {
   local said
   said=$("${@:2}" 2>&1) && fail "should not succeed: ${*:2}"
-  [[ $said == *"$1"* ]] || fail "${*:2} said: $said, and not: $1"
+  [[ $(tr -s ' \n' ' ' <<<"$said") == *"$1"* ]] || fail "${*:2} said: $said, and not: $1"
 }
 
 # relinks "FILES" COMMAND…: the command makes these files anew and no other of the files in $outputs
