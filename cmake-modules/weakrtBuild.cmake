@@ -22,13 +22,20 @@ foreach(variable IN ITEMS AR CC CFLAGS CPPFLAGS CXX CXXFLAGS CC_LD CXX_LD LDFLAG
   list(APPEND clean "--unset=${variable}")
 endforeach()
 
+# Meson sees by itself what changes in its own files from then on.
+add_custom_command(
+  OUTPUT "${build}/build.ninja"
+  COMMAND "${CMAKE_COMMAND}" -E rm -rf "${build}"
+  COMMAND ${clean} "${WEAKRT_MESON}" setup "${build}" "${CMAKE_CURRENT_SOURCE_DIR}" --prefix "${prefix}"
+    --buildtype release -Dtests=false -Dexamples=false ${WEAKRT_MESON_OPTIONS}
+  COMMENT "Configuring weakrt ${version} with Meson"
+  USES_TERMINAL
+  VERBATIM)
 add_custom_command(
   OUTPUT "${stamp}"
-  COMMAND ${clean} "${WEAKRT_MESON}" setup --reconfigure "${build}" "${CMAKE_CURRENT_SOURCE_DIR}" --prefix "${prefix}"
-    --buildtype release -Dtests=false -Dexamples=false ${WEAKRT_MESON_OPTIONS}
   COMMAND ${clean} "${WEAKRT_MESON}" install -C "${build}" --quiet
   COMMAND "${CMAKE_COMMAND}" -E touch "${stamp}"
-  DEPENDS ${sources} meson.build meson_options.txt
+  DEPENDS ${sources} meson.build meson_options.txt "${build}/build.ninja"
   COMMENT "Building weakrt ${version} with Meson"
   USES_TERMINAL
   VERBATIM)

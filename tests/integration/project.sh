@@ -51,3 +51,22 @@ works_in_python_and_in() { # HOST PLUGIN
 
 # The runtimes that a plugin borrows, as one line.
 borrows() { weakrt inspect "$1" | grep -v '^ ' | paste -sd' '; }
+
+# weakrt's sources as a release would have them, of this working tree, into the folder $1.
+copy_weakrt() {
+  mkdir -p "$1"
+  (cd "$WEAKRT_SOURCE" && git ls-files -coz --exclude-standard | xargs -0 tar c) | tar x -C "$1"
+}
+
+# The same as a repository.
+make_weakrt_repository() {
+  copy_weakrt "$1"
+  git -C "$1" init --quiet --initial-branch=main
+  git -C "$1" add --all
+  git -C "$1" -c user.name=tests -c user.email=tests commit --quiet --message="weakrt"
+}
+
+# Nothing is installed; what builds weakrt compiles each source once for all tests.
+without_an_installed_weakrt() {
+  export PATH=/usr/bin:/bin CCACHE_DIR="$BUILD/ccache" CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+}
