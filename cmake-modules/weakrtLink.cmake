@@ -1,7 +1,8 @@
 # weakrt_link(): the plugin's link goes through weakrt.
-#
-#   weakrt_link(<plugin> RUNTIME <name> [VERSION <range>] [METADATA <file>])
-#   weakrt_link(<plugin> MANIFEST <file> [METADATA <file>])
+#[[ part: usage
+weakrt_link(<plugin> RUNTIME <name> [VERSION <range>] [METADATA <file>])
+weakrt_link(<plugin> MANIFEST <file> [METADATA <file>])
+]] # end of usage
 #
 # <plugin> is a MODULE or SHARED library target, in any folder of the project. It borrows the runtime <name>, one
 # that weakrt has a manifest of, in a version of the range (">=3.9, <4"); or what the plugin manifest <file> says,
@@ -10,6 +11,9 @@
 #
 # How: the compiler driver is given the folder of weakrt's linkers (-B) and a flag for them (-Xlinker, because -Wl,
 # splits at commas). A linker that is not weakrt's does not know that flag, so nothing goes past weakrt unseen.
+
+# The functions keep these policies, whatever the project's own are.
+cmake_minimum_required(VERSION 3.20...3.31)
 
 function(weakrt_link target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "RUNTIME;VERSION;MANIFEST;METADATA" "")
