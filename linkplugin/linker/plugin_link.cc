@@ -63,6 +63,7 @@ private:
 
   Result<LinkResult> run_real_linker();
   Result<void> write_record(uint32_t capacity);
+  fs::path stub_object() const { return home.stubs / "x86_64-linux.o"; }
   void move_companions();
   void replace_missing_libraries(const Borrowing::Interface &interface);
 
@@ -260,7 +261,7 @@ Result<void> PluginLink::prepare_inputs() {
     arguments.push_back(interface.path);
   }
   // From here on the places in `line` are no longer right.
-  arguments.insert(arguments.begin() + 1, {home.stubs / "x86_64-linux.o", scratch->path() / "record.o"});
+  arguments.insert(arguments.begin() + 1, {stub_object(), scratch->path() / "record.o"});
   // A lazily bound call would go to the loader, which no longer knows the symbol.
   arguments.insert(arguments.end(), {"-z", "now"});
   return {};
@@ -415,8 +416,8 @@ Result<void> PluginLink::correct_side_files() {
     auto text = read_text(line.dependency_file);
     if (!text)
       return std::unexpected(text.error());
-    std::string corrected =
-        correct_dependencies(*text, linked.string(), line.output, folder, borrowing.files);
+    std::string corrected = correct_dependencies(std::move(*text), linked.string(), line.output, folder,
+                                                 stub_object().string(), borrowing.files);
     if (auto written = write_file(line.dependency_file, corrected); !written)
       return written;
   }

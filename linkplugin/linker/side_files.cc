@@ -25,6 +25,11 @@ static std::string escape(std::string_view name) {
   return escaped;
 }
 
+static void replace_all(std::string &text, std::string_view from, std::string_view to) {
+  for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
 // GNU ld, gold and lld write one input a line, mold all of them in one line.
 static std::string correct_line(std::string_view line, std::string_view linked, std::string_view output,
                                 std::string_view folder, std::string_view more) {
@@ -41,8 +46,13 @@ static std::string correct_line(std::string_view line, std::string_view linked, 
   return corrected;
 }
 
-std::string correct_dependencies(std::string_view text, std::string_view linked, std::string_view output,
-                                 std::string_view folder, const std::vector<std::string> &files) {
+std::string correct_dependencies(std::string text, std::string_view linked, std::string_view output,
+                                 std::string_view folder, std::string_view stub,
+                                 const std::vector<std::string> &files) {
+  // Only lld writes names as make reads them; the others write "a folder/x.o", which make takes for two.
+  for (std::string_view name : {linked, folder, stub})
+    if (std::string escaped = escape(name); escaped != name)
+      replace_all(text, name, escaped);
   // Each also as a target without a rule, as linkers do it: a file that is gone is no error then.
   std::string more;
   std::string targets;
@@ -51,21 +61,19 @@ std::string correct_dependencies(std::string_view text, std::string_view linked,
     more.append(" ").append(name);
     targets.append("\n").append(name).append(":\n");
   }
+  const std::string target = escape(linked);
+  const std::string called = escape(output);
+  const std::string ours = escape(folder);
   std::string corrected;
-  while (!text.empty()) {
-    std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
-    std::string kept = correct_line(line, linked, output, folder, more);
+  for (std::string_view rest = text; !rest.empty();) {
+    std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    std::string kept = correct_line(line, target, called, ours, more);
     // What is left of a line that named only one of ours goes with it.
     if (kept.size() == line.size() || kept.find_first_not_of(" \\") != std::string::npos)
       corrected.append(kept).push_back('\n');
   }
   return corrected + targets;
-}
-
-static void replace_all(std::string &text, std::string_view from, std::string_view to) {
-  for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
 }
 
 std::string correct_map(std::string text, std::string_view linked, std::string_view output,

@@ -10,10 +10,11 @@ namespace weakrt {
 
 /// The text of a --dependency-file with `linked` (where the linker wrote) called
 /// `output`, and without the inputs in `folder`, which are gone when a build
-/// system reads it.
-/// `files` are added to the inputs: the manifests.
-std::string correct_dependencies(std::string_view text, std::string_view linked, std::string_view output,
-                                 std::string_view folder, const std::vector<std::string> &files);
+/// system reads it. `files` are added to the inputs: the manifests. `stub` is an
+/// input that the user did not name, and stays.
+std::string correct_dependencies(std::string text, std::string_view linked, std::string_view output,
+                                 std::string_view folder, std::string_view stub,
+                                 const std::vector<std::string> &files);
 
 /// The text of a -Map file with `linked` called `output`, and what is in `folder`
 /// called `weakrt:…`.
