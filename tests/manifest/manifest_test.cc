@@ -105,6 +105,7 @@ TEST_CASE("the shipped node manifest says what Node is") {
   CHECK(node->companions[0].symbols == Names{"uv_*"});
   CHECK(lists(*node, "napi_create_function", false));
   CHECK(lists(*node, "uv_version_string", false));
+  CHECK(lists(*node, "_ZN4node5StartEiPPc", false));
 }
 
 TEST_CASE("the shipped globs take what is in the interface, and nothing of a C library") {
