@@ -1,6 +1,7 @@
 #include "linkplugin/elf/library.h"
 
 #include "linkplugin/elf/image.h"
+#include "linkplugin/elf/origin.h"
 
 #include <llvm/BinaryFormat/ELF.h>
 #include <llvm/Support/MemoryBuffer.h>
@@ -27,19 +28,17 @@ static Export::Kind kind_of(const ELFT::Sym &symbol) {
 
 static std::vector<std::string> split_search_path(const Image &image, const std::string &file) {
   std::vector<std::string> folders;
-  std::string origin = std::filesystem::path(file).parent_path();
+  std::error_code error;
+  const std::string origin = std::filesystem::absolute(file, error).parent_path();
   for (int64_t tag : {int64_t(DT_RPATH), int64_t(DT_RUNPATH)}) {
     auto value = image.dynamic_value(tag);
     if (!value)
       continue;
     std::string_view rest = image.string(*value);
     while (!rest.empty()) {
-      std::string folder(rest.substr(0, rest.find(':')));
+      std::string_view folder = rest.substr(0, rest.find(':'));
       rest.remove_prefix(std::min(rest.size(), folder.size() + 1));
-      for (std::string_view word : {"${ORIGIN}", "$ORIGIN"})
-        if (size_t at = folder.find(word); at != std::string::npos)
-          folder.replace(at, word.size(), origin);
-      folders.push_back(folder);
+      folders.push_back(replace_origin(folder, origin));
     }
   }
   return folders;

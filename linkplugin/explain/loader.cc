@@ -1,5 +1,6 @@
 #include "linkplugin/explain/loader.h"
 
+#include "linkplugin/elf/origin.h"
 #include "linkplugin/explain/library_cache.h"
 
 #include <llvm/BinaryFormat/ELF.h>
@@ -36,15 +37,12 @@ fs::path Loader::outside(const fs::path &path) const {
   return given.root.empty() ? absolute : given.root / absolute.relative_path();
 }
 
-// $ORIGIN is the folder of the file that says it; not for a program that runs with
-// another user's rights. False where it may not be used.
-static bool replace_origin(std::string &folder, const std::string &origin, bool secure) {
-  for (std::string_view word : {"${ORIGIN}", "$ORIGIN"})
-    for (size_t at = 0; (at = folder.find(word, at)) != std::string::npos; at += origin.size()) {
-      if (secure)
-        return false;
-      folder.replace(at, word.size(), origin);
-    }
+// $ORIGIN is not for a program that runs with another user's rights: false where it may not be used.
+static bool replace_origin(std::string &text, const std::string &folder, bool secure) {
+  std::string replaced = elf::replace_origin(text, folder);
+  if (secure && replaced != text)
+    return false;
+  text = std::move(replaced);
   return true;
 }
 

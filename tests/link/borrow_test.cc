@@ -2,6 +2,8 @@
 #include "kit.h"
 #include "plugin_facts.h"
 
+#include "linkplugin/elf/origin.h"
+
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -225,6 +227,21 @@ TEST_CASE("a static archive of the runtime puts a copy into the plugin") {
   CHECK(count(said, "error:") == 1);
 }
 
+TEST_CASE("$ORIGIN is the folder of the file that says it, wherever it stands") {
+  auto [text, replaced] = GENERATE(table<std::string, std::string>({
+      {"", ""},
+      {"/lib", "/lib"},
+      {"$ORIGIN", "/a"},
+      {"${ORIGIN}/../$ORIGIN", "/a/..//a"},
+      {"$ORIGIN$ORIGIN${ORIGIN}", "/a/a/a"},
+      {"/x/$ORIGIN-$ORIGIN", "/x//a-/a"},
+      {"$ORIGINAL/$ORIGIN_1/${ORIGINAL}/$LIB/$", "$ORIGINAL/$ORIGIN_1/${ORIGINAL}/$LIB/$"},
+  }));
+  CHECK(weakrt::elf::replace_origin(text, "/a") == replaced);
+  // What has been put in is not looked at again.
+  CHECK(weakrt::elf::replace_origin("$ORIGIN/${ORIGIN}", "/$ORIGIN") == "/$ORIGIN//$ORIGIN");
+}
+
 TEST_CASE("a needed library that itself needs the runtime is an error with the chain") {
   Workshop here;
   fs::path deep =
@@ -245,16 +262,25 @@ TEST_CASE("a needed library that itself needs the runtime is an error with the c
     fs::path moved = here / "second/libdeep.so.1";
     fs::rename(deep, moved);
     auto how = GENERATE(as<std::string>(), "-rpath-link=@", "-rpath=@", "-rpath=/nowhere:@",
-                        "-rpath-link=/nowhere:@", "runpath");
+                        "-rpath-link=/nowhere:@");
     CAPTURE(how);
     std::string folder = (here / "second").string();
-    if (how == "runpath")
-      wide = here.library("libwide.so.1", "int deep(void); int wide(void) { return deep(); }",
-                          {moved, "-Wl,-rpath,$ORIGIN/second"});
-    Command flags;
-    if (how != "runpath")
-      flags = {how.substr(0, how.find('@')) + folder};
+    Command flags = {how.substr(0, how.find('@')) + folder};
     check_refused(bare_ld(linker, out) + plugin_inputs() + Command{user, wide} + flags, out);
+  }
+  SECTION("through another, found by that one's own run path") {
+    auto path = GENERATE(as<std::string>(), "$ORIGIN/second", "${ORIGIN}/second", "$ORIGIN/$ORIGIN",
+                         "${ORIGIN}${ORIGIN}", "${ORIGIN}$ORIGIN");
+    CAPTURE(path);
+    fs::path twice = here.folder() / here.folder().relative_path();
+    fs::path moved = (path.ends_with("second") ? here / "second" : twice) / "libdeep.so.1";
+    fs::create_directories(twice);
+    fs::rename(deep, moved);
+    here.library("libwide.so.1", "int deep(void); int wide(void) { return deep(); }",
+                 {moved, "-Wl,-rpath," + path});
+    Command link = bare_ld(linker, out) + plugin_inputs() + Command{user};
+    check_refused(link + Command{wide}, out);
+    check_refused(in_folder(here.folder(), link + Command{wide.filename()}), out);
   }
 }
 
