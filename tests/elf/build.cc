@@ -9,8 +9,8 @@
 namespace elf_test {
 
 namespace fs = std::filesystem;
-using matrix::run;
-using matrix::shell_quoted;
+using support::run;
+using support::shell_quoted;
 
 // Made once in one run of this program: objects, runtimes and hosts that several cases share have the same
 // command, and the command is their name.

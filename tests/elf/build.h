@@ -3,14 +3,14 @@
 
 #include "case.h"
 
-#include "tests/matrix/process.h"
+#include "tests/support/process.h"
 
 #include <expected>
 
 namespace elf_test {
 
-using matrix::Command;
-using matrix::Outcome;
+using support::Command;
+using support::Outcome;
 
 /// How a plugin is linked: as anybody would, or with weakrt.
 enum class Way { hard, weak };

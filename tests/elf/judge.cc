@@ -13,8 +13,8 @@
 namespace elf_test {
 
 namespace fs = std::filesystem;
-using matrix::run;
-using matrix::shell_quoted;
+using support::run;
+using support::shell_quoted;
 
 namespace {
 

@@ -1,15 +1,18 @@
 // Texts that must stay as they are until somebody says otherwise: golden/NAME.
-// WEAKRT_BLESS=1 writes the files instead of comparing them.
 #pragma once
 
-#include <string>
+#include "tests/support/golden.h"
+
+#include <catch2/catch_test_macros.hpp>
 
 namespace explain_test {
 
-/// Checks a text against golden/NAME.
-void check_golden(const std::string &name, const std::string &text);
+using support::replaced;
 
-/// The text with every `what` replaced: folders and numbers that differ from run to run.
-std::string replaced(std::string text, const std::string &what, const std::string &with);
+/// Checks a text against golden/NAME.
+inline void check_golden(const std::string &name, const std::string &text) {
+  static const support::GoldenFolder golden(GOLDEN_DIR, GOLDEN_TEST);
+  CHECK(golden.compare(name, text) == "");
+}
 
 } // namespace explain_test

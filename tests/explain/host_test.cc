@@ -385,7 +385,7 @@ TEST_CASE("the real Python, as a program and as a library") {
   std::string version = must_run({python, "-c", "import platform; print(platform.python_version())"}).out;
   version.pop_back();
   for (const Command &host : {Command{}, Command{"--host", python}}) {
-    Outcome outcome = matrix::run_clean(Command{tool(), "explain", here / "plugin.so"} + host);
+    Outcome outcome = support::run_clean(Command{tool(), "explain", here / "plugin.so"} + host);
     INFO(outcome.out << outcome.err);
     CHECK(outcome.ok());
     CHECK_THAT(outcome.out,

@@ -1,5 +1,7 @@
 #include "golden.h"
 
+#include "tests/support/golden.h"
+
 #include <catch2/catch_test_case_info.hpp>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/interfaces/catch_interfaces_config.hpp>
@@ -17,6 +19,8 @@
 
 namespace link_test {
 
+using support::replaced;
+
 namespace {
 
 /// Of the running test case.
@@ -29,23 +33,17 @@ Transcript transcript;
 std::string test_case;
 int files_with_more = 0;
 
-bool blessing() {
-  return std::getenv("WEAKRT_BLESS") != nullptr;
-}
+const support::GoldenFolder golden(GOLDEN_DIR, "link");
 
 // "-fuse-ld=lld is honoured" is fuse-ld-lld-is-honoured.txt.
-fs::path golden_file(std::string_view name) {
+std::string golden_file(std::string_view name) {
   std::string words;
   for (char c : name)
     if (std::isalnum(static_cast<unsigned char>(c)))
       words += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     else if (!words.empty() && words.back() != '-')
       words += '-';
-  return fs::path(GOLDEN_DIR) / (words.substr(0, words.find_last_not_of('-') + 1) + ".txt");
-}
-
-std::string golden_text(const fs::path &file) {
-  return fs::exists(file) ? read_file(file) : "";
+  return words.substr(0, words.find_last_not_of('-') + 1) + ".txt";
 }
 
 /// Compares as a test case goes on, so that the checks are its own; only at its end is it known what is
@@ -63,24 +61,16 @@ public:
     bool is_whole = stats.totals.testCases.skipped == 0 && m_config->getSectionsToRun().empty();
     if (!is_whole || !stats.totals.testCases.allOk())
       return;
-    fs::path file = golden_file(test_case);
-    if (!blessing()) {
-      if (golden_text(file).size() > transcript.text.size()) {
-        ++files_with_more;
-        fmt::print(stderr, "{}: holds answers that \"{}\" did not get\n", file.string(), test_case);
-      }
-    } else if (transcript.text.empty())
-      fs::remove(file);
-    else
-      write_bytes(file, transcript.text);
+    std::string file = golden_file(test_case);
+    golden.bless(file, transcript.text);
+    if (golden.text(file).size() > transcript.text.size()) {
+      ++files_with_more;
+      fmt::print(stderr, "{}: holds answers that \"{}\" did not get\n", golden.path(file).string(),
+                 test_case);
+    }
   }
 };
 CATCH_REGISTER_LISTENER(GoldenFiles)
-
-void replace(std::string &text, std::string_view from, std::string_view to) {
-  for (size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
-}
 
 // Without what is another on each machine, or in each run.
 std::string normalised(std::string text) {
@@ -93,10 +83,10 @@ std::string normalised(std::string text) {
     size_t end = std::min(text.find_first_not_of("0123456789", number), text.size());
     text.replace(at, end - at, "<scratch>");
   }
-  replace(text, ld_dir().string() + "/ld", "ld");
-  replace(text, tool().parent_path().parent_path().string(), "<weakrt>");
+  text = replaced(std::move(text), ld_dir().string() + "/ld", "ld");
+  text = replaced(std::move(text), tool().parent_path().parent_path().string(), "<weakrt>");
   if (const char *path = std::getenv("PATH"))
-    replace(text, path, "$PATH");
+    text = replaced(std::move(text), path, "$PATH");
   replace_each("weakrt-[0-9]+", "weakrt-<process>");
   replace_each("(LLD|weakrt) [0-9]+[.0-9]*[0-9]", "$1 <version>");
   replace_each("not by LLD: (ld\\.lld|[^ ]*\\.ld).*", "not by LLD: <LLD's first error>");
@@ -111,7 +101,7 @@ bool is_tool_itself(const fs::path &program) {
 std::string typed(Command command) {
   if (is_tool_itself(command[0]))
     command[0] = "weakrt";
-  return normalised(matrix::shell_quoted(command));
+  return normalised(support::shell_quoted(command));
 }
 
 // "FILE: error: ", "FILE:3:4: warning: " and "weakrt: error: ", but not "ld.lld: error: " or gold's
@@ -153,12 +143,7 @@ bool check_golden(const Command &command, const Outcome &outcome) {
                         test_case)
           : "";
   entry += fmt::format("\n$ {}\n{}", typed(command), answer);
-  if (!blessing()) {
-    std::string golden = golden_text(golden_file(test_case));
-    INFO(golden_file(test_case).string()
-         << ": after a deliberate change run WEAKRT_BLESS=1 scripts/test link");
-    CHECK(golden.substr(std::min(golden.size(), transcript.text.size()), entry.size()) == entry);
-  }
+  CHECK(golden.compare_part(golden_file(test_case), transcript.text.size(), entry) == "");
   transcript.text += entry;
   return true;
 }
@@ -172,16 +157,10 @@ int count_unseen_answers() {
 using namespace link_test;
 
 TEST_CASE("each golden file belongs to a test case") {
-  std::set<fs::path> known;
+  std::set<std::string> known;
   for (const Catch::TestCaseInfo *info : Catch::getRegistryHub().getTestCaseRegistry().getAllInfos()) {
     CAPTURE(info->name);
     CHECK(known.insert(golden_file(info->name)).second);
   }
-  for (const auto &entry : fs::directory_iterator(GOLDEN_DIR)) {
-    CAPTURE(entry.path());
-    if (blessing() && !known.contains(entry.path()))
-      fs::remove(entry.path());
-    else
-      CHECK(known.contains(entry.path()));
-  }
+  CHECK(golden.strays(known) == std::vector<std::string>());
 }

@@ -154,7 +154,7 @@ TEST_CASE("text that is not UTF-8 ends up nowhere as it is") {
 TEST_CASE("one output linked twice at once is linked by both") {
   Workshop here;
   fs::path out = here / "plugin.so";
-  std::string link = matrix::shell_quoted(link_plugin(out, "bfd"));
+  std::string link = support::shell_quoted(link_plugin(out, "bfd"));
   Outcome outcome = run(
       {"sh", "-c", "for i in 1 2 3; do (" + link + " || echo no) & (" + link + " || echo no) & wait; done"});
   CHECK(outcome.out == "");

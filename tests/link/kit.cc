@@ -127,7 +127,7 @@ bool crashes_without_us(std::string_view linker, const Command &line) {
 
 Outcome check_linked(const Command &link, const fs::path &output) {
   Outcome outcome = run(link);
-  INFO(matrix::shell_quoted(link));
+  INFO(support::shell_quoted(link));
   INFO(outcome.out << outcome.err);
   REQUIRE(outcome.how_it_ended() == "exit code 0");
   CHECK(fs::exists(output));

@@ -216,7 +216,7 @@ TEST_CASE("many links at once do not disturb each other") {
   std::string commands;
   for (int i = 0; i < 8; ++i)
     commands +=
-        matrix::shell_quoted(link_plugin(here / fmt::format("{}.so", i), real_linkers[i % 4])) + " &\n";
+        support::shell_quoted(link_plugin(here / fmt::format("{}.so", i), real_linkers[i % 4])) + " &\n";
   must_run({"sh", "-c", commands + "wait"});
   for (int i = 0; i < 8; ++i)
     check_borrows_demo(here / fmt::format("{}.so", i));

@@ -26,7 +26,7 @@ struct Refusal {
 
 static std::string check_refused_once(const Command &link, const fs::path &output, const Refusal &refusal) {
   Outcome outcome = run(link);
-  INFO(matrix::shell_quoted(link));
+  INFO(support::shell_quoted(link));
   INFO(outcome.out << outcome.err);
   CHECK(outcome.how_it_ended() == "exit code 1");
   CHECK(says_something(outcome.err));

@@ -2,8 +2,6 @@
 
 #include <cstdlib>
 #include <fmt/format.h>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <unistd.h>
 
@@ -95,23 +93,10 @@ fs::path Workshop::library(std::string_view name, std::string_view source, const
   return library;
 }
 
-std::string read_file(const fs::path &path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file)
-    throw std::runtime_error(fmt::format("cannot read {}", path.string()));
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void write_bytes(const fs::path &path, std::string_view bytes) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  if (!file.write(bytes.data(), static_cast<std::streamsize>(bytes.size())))
-    throw std::runtime_error(fmt::format("cannot write {}", path.string()));
-}
-
 Outcome must_run(const Command &command) {
   Outcome outcome = run(command);
   if (!outcome.ok())
-    throw std::runtime_error(fmt::format("{}: {}\n{}{}", matrix::shell_quoted(command),
+    throw std::runtime_error(fmt::format("{}: {}\n{}{}", support::shell_quoted(command),
                                          outcome.how_it_ended(), outcome.out, outcome.err));
   return outcome;
 }

@@ -1,7 +1,8 @@
 // Where a test works: a folder of its own, and the commands that it runs there.
 #pragma once
 
-#include "tests/matrix/process.h"
+#include "tests/support/files.h"
+#include "tests/support/process.h"
 
 #include <filesystem>
 #include <string>
@@ -10,9 +11,11 @@
 namespace link_test {
 
 namespace fs = std::filesystem;
-using matrix::Command;
-using matrix::Outcome;
-using matrix::run;
+using support::Command;
+using support::Outcome;
+using support::read_file;
+using support::run;
+using support::write_bytes;
 
 /// BUILD/linkplugin/weakrt and BUILD/linkplugin/ld-dir: from WEAKRT_TOOL and WEAKRT_LD_DIR, or
 /// beside this test's own build folder.
@@ -44,9 +47,6 @@ public:
 private:
   fs::path folder_;
 };
-
-std::string read_file(const fs::path &path);
-void write_bytes(const fs::path &path, std::string_view bytes);
 
 /// Runs what must succeed for the test to make sense.
 Outcome must_run(const Command &command);

@@ -3,30 +3,21 @@
 //   NAME.toml   a manifest, read as `weakrt check` reads it, with golden/shipped as the shipped ones
 //   NAME.flag   the value of --weakrt-runtime=
 //   NAME.txt    the diagnostics
-//
-// WEAKRT_BLESS=1 writes the .txt files instead of comparing them.
 #include "linkplugin/manifest/manifest.h"
+#include "tests/support/files.h"
+#include "tests/support/golden.h"
 
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string contents(const fs::path &file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::stringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
 
 /// Diagnostics name files as they were given, so the inputs are given without a folder.
 class WorkingDirectory {
@@ -40,9 +31,24 @@ private:
   fs::path before;
 };
 
+const support::GoldenFolder golden(GOLDEN_DIR, "manifest");
+
+std::vector<fs::path> inputs() {
+  std::vector<fs::path> names;
+  for (const auto &entry : fs::directory_iterator(GOLDEN_DIR))
+    if (fs::path name = entry.path().filename(); name.extension() == ".toml" || name.extension() == ".flag")
+      names.push_back(name);
+  std::ranges::sort(names);
+  return names;
+}
+
+std::string expectation_of(fs::path input) {
+  return input.replace_extension(".txt");
+}
+
 weakrt::Diagnostics diagnose(const fs::path &input) {
   if (input.extension() == ".flag") {
-    std::string flag = contents(input);
+    std::string flag = support::read_file(input);
     flag.pop_back(); // the newline
     auto borrowed = weakrt::parse_runtime_flag(flag, "shipped");
     return borrowed ? weakrt::Diagnostics{} : std::move(borrowed.error());
@@ -54,34 +60,24 @@ weakrt::Diagnostics diagnose(const fs::path &input) {
 } // namespace
 
 TEST_CASE("every broken manifest gets exactly its diagnostics") {
-  WorkingDirectory golden(GOLDEN_DIR);
-  std::vector<fs::path> inputs;
-  for (const auto &entry : fs::directory_iterator("."))
-    if (fs::path name = entry.path().filename(); name.extension() == ".toml" || name.extension() == ".flag")
-      inputs.push_back(name);
-  std::ranges::sort(inputs);
-  REQUIRE(inputs.size() > 100);
+  WorkingDirectory here(GOLDEN_DIR);
+  std::vector<fs::path> all = inputs();
+  REQUIRE(all.size() > 100);
 
-  for (const fs::path &input : inputs) {
+  for (const fs::path &input : all) {
     DYNAMIC_SECTION(input.string()) {
       std::string text;
       for (const weakrt::Diagnostic &diagnostic : diagnose(input))
         text += weakrt::render(diagnostic, false);
       CHECK_FALSE(text.empty());
-      fs::path expected = fs::path(input).replace_extension(".txt");
-      if (std::getenv("WEAKRT_BLESS"))
-        std::ofstream(expected, std::ios::binary) << text;
-      else
-        CHECK(text == contents(expected));
+      CHECK(golden.compare(expectation_of(input), text) == "");
     }
   }
 }
 
 TEST_CASE("each expectation belongs to an input") {
-  for (const auto &entry : fs::directory_iterator(GOLDEN_DIR))
-    if (fs::path file = entry.path(); file.extension() == ".txt") {
-      CAPTURE(file);
-      CHECK((fs::exists(fs::path(file).replace_extension(".toml")) ||
-             fs::exists(fs::path(file).replace_extension(".flag"))));
-    }
+  std::set<std::string> known;
+  for (const fs::path &input : inputs())
+    known.insert(expectation_of(input));
+  CHECK(golden.strays(known) == std::vector<std::string>());
 }

@@ -1,7 +1,7 @@
 // The builds of the matrix: one plugin, compiled and linked in every way that people do.
 #pragma once
 
-#include "process.h"
+#include "tests/support/process.h"
 
 #include <expected>
 #include <filesystem>
@@ -9,6 +9,12 @@
 #include <vector>
 
 namespace matrix {
+
+using support::Command;
+using support::Outcome;
+using support::run;
+using support::run_clean;
+using support::shell_quoted;
 
 /// One way to build a plugin.
 struct Build {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace matrix {
+namespace support {
 
 using Command = std::vector<std::string>;
 
@@ -31,4 +31,4 @@ Outcome run_clean(const Command &command);
 /// As one would type it.
 std::string shell_quoted(const Command &command);
 
-} // namespace matrix
+} // namespace support

@@ -1,4 +1,4 @@
-#include "process.h"
+#include "tests/support/process.h"
 
 #include <array>
 #include <csignal>
@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace matrix {
+namespace support {
 
 namespace {
 
@@ -144,4 +144,4 @@ std::string shell_quoted(const Command &command) {
   return text;
 }
 
-} // namespace matrix
+} // namespace support
