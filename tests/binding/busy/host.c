@@ -1,5 +1,5 @@
-// host MODE PLUGIN: a thread binds the plugin and is held where the runtime is asked for its version; meanwhile the
-// main thread wants to bind it too.
+// host MODE PLUGIN: a thread binds the plugin and is held where the runtime is asked for its version;
+// meanwhile the main thread wants to bind it too.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <pthread.h>
