@@ -29,6 +29,9 @@ struct VersionQuery {
   Kind kind = Kind::text;
 };
 
+/// As a manifest spells it: "text-function". Empty for none of them.
+[[nodiscard]] std::string_view kind_name(VersionQuery::Kind kind);
+
 /// A library that belongs to the provider: Debian's libnode keeps uv_* in libuv.
 struct Companion {
   std::string name;

@@ -164,6 +164,11 @@ std::vector<InterfaceSymbol> read_interface_key(TomlFile &file, TableReader &rea
 
 } // namespace
 
+std::string_view kind_name(VersionQuery::Kind kind) {
+  const auto *known = std::ranges::find(version_kinds, kind, [](const auto &entry) { return entry.second; });
+  return known == version_kinds.end() ? std::string_view() : known->first;
+}
+
 RuntimeManifest read_runtime(TomlFile &file, const toml::table &table,
                              const std::optional<Text> &expected_name) {
   RuntimeManifest runtime;

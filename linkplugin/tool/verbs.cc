@@ -52,6 +52,14 @@ static llvm::json::Array to_json(const std::vector<Companion> &companions) {
   return array;
 }
 
+static llvm::json::Array to_json(const std::vector<VersionQuery> &questions) {
+  llvm::json::Array array;
+  for (const VersionQuery &question : questions)
+    array.push_back(llvm::json::Object{{"symbol", llvm::json::fixUTF8(question.symbol)},
+                                       {"kind", llvm::StringRef(kind_name(question.kind))}});
+  return array;
+}
+
 static llvm::json::Value to_json(const elf::InspectedPlugin &plugin) {
   llvm::json::Array runtimes;
   for (const elf::InspectedRuntime &runtime : plugin.runtimes) {
@@ -69,6 +77,8 @@ static llvm::json::Value to_json(const elf::InspectedPlugin &plugin) {
                                           {"description", llvm::json::fixUTF8(runtime.description)},
                                           {"version", llvm::json::fixUTF8(runtime.version.text)},
                                           {"identify", to_json(runtime.identify)},
+                                          {"initialised", llvm::json::fixUTF8(runtime.initialised)},
+                                          {"version_from", to_json(runtime.questions)},
                                           {"companions", to_json(runtime.companions)},
                                           {"load", runtime.never_load ? "never" : "if-absent"},
                                           {"libraries", to_json(runtime.libraries)},

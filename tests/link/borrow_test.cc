@@ -191,6 +191,9 @@ TEST_CASE("a runtime's library without a soname") {
   CAPTURE(how);
   check_linked(in_folder(here.folder(), bare_ld(linker, out) + Command{kit().object} + how), out);
   check_borrows_demo(out);
+  // Where it was while it was linked with, it need not be later.
+  CHECK_THAT(json_of(out),
+             ContainsSubstring("[\n        \"libdemo.so\"\n      ]") && !ContainsSubstring("/"));
 }
 
 TEST_CASE("a linker script in the place of the runtime's library") {

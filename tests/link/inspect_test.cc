@@ -29,16 +29,19 @@ TEST_CASE("inspect tells what a plugin borrows") {
   SECTION("for programs") {
     Outcome told = must_run({tool(), "inspect", "--json", out});
     fs::path json = here.write("plugin.json", told.out);
-    std::string check = "import json, sys; p = json.load(open(sys.argv[1])); r = p['runtimes'][0];"
-                        "i = {x['name']: x for x in r['imports']};"
-                        "assert list(p) == ['format', 'runtimes'], p;"
-                        "assert set(r) == {'name', 'version', 'libraries', 'load_from', 'imports'}, r;"
-                        "assert r['name'] == 'demo' and r['libraries'] == ['libdemo.so.1'], r;"
-                        "assert r['load_from'] == 'WEAKRT_LOAD_DEMO', r;"
-                        "assert set(i) == {'demo_add', 'demo_answer', 'demo_maybe'}, i;"
-                        "assert i['demo_add']['kind'] == 'function' and i['demo_add']['slots'] >= 1, i;"
-                        "assert i['demo_answer']['kind'] == 'data' and not i['demo_answer']['optional'], i;"
-                        "assert i['demo_maybe']['optional'] is True, i";
+    std::string check =
+        "import json, sys; p = json.load(open(sys.argv[1])); r = p['runtimes'][0];"
+        "i = {x['name']: x for x in r.pop('imports')};"
+        "assert set(p) == {'format', 'runtimes'} and p['format'] == 'elf64-x86-64', p;"
+        "assert r == {'name': 'demo', 'description': '', 'version': '',"
+        " 'identify': ['demo_add', 'demo_is_running'], 'initialised': '',"
+        " 'version_from': [{'symbol': 'demo_version', 'kind': 'text'}], 'companions': [],"
+        " 'load': 'if-absent', 'libraries': ['libdemo.so.1'], 'load_from': 'WEAKRT_LOAD_DEMO',"
+        " 'global': False}, r;"
+        "assert set(i) == {'demo_add', 'demo_answer', 'demo_maybe'}, i;"
+        "assert i['demo_add']['kind'] == 'function' and i['demo_add']['slots'] >= 1, i;"
+        "assert i['demo_answer']['kind'] == 'data' and not i['demo_answer']['optional'], i;"
+        "assert i['demo_maybe']['optional'] is True, i";
     Outcome checked = run({"/usr/bin/python3", "-c", check, json});
     CHECK(checked.err == "");
     CHECK(checked.ok());
@@ -55,6 +58,31 @@ TEST_CASE("inspect tells people what a plugin borrows") {
   check_linked(bare_ld("lld", out, manifest) + plugin_inputs(), out);
   Command command = {tool(), "inspect", out};
   CHECK(check_golden(command, must_run(command)));
+}
+
+TEST_CASE("inspect tells programs all that is searched for") {
+  Workshop here;
+  auto load = ONE_OF(std::string("if-absent"), std::string("never"));
+  std::string more = R"(description = "a runtime in miniature"
+initialised = "demo_is_running"
+global = true
+[runtime.definition.load]
+linux = ["libdemo.so.2", "$ORIGIN/libdemo.so"]
+[[runtime.definition.companion]]
+name = "libmore"
+identify = ["more_open"]
+symbols = ["more_*"])";
+  fs::path manifest =
+      here.write("plugin.toml", "[[runtime]]\nname = \"demo\"\nversion = \">=1, <2\"\nload = \"" + load +
+                                    "\"\n" + definition_of("demo", more));
+  fs::path out = here / "plugin.so";
+  // By the linker that is always the same: how many slots there are is the linker's choice.
+  check_linked(bare_ld("lld", out, manifest) + plugin_inputs(), out);
+  Command command = {tool(), "inspect", "--json", out};
+  Outcome told = must_run(command);
+  CHECK(check_golden(command, told));
+  must_run(command + Command{"--output", here / "plugin.json"});
+  CHECK(read_file(here / "plugin.json") == told.out);
 }
 
 TEST_CASE("inspect works on a stripped plugin and on one without its notes") {
@@ -93,6 +121,17 @@ TEST_CASE("inspect says what is wrong with a file that is no plugin") {
   CHECK(check_golden(command, outcome));
   if (!name.empty())
     CHECK(outcome.err.starts_with(name + ": error: "));
+}
+
+TEST_CASE("inspect writes into no folder that is not there") {
+  Workshop here;
+  fs::path out = here / "plugin.so";
+  check_linked(link_plugin(out), out);
+  Command command = {tool(), "inspect", "--json", "--output", here / "missing/plugin.json", out};
+  Outcome outcome = run(command);
+  CHECK(outcome.how_it_ended() == "exit code 1");
+  CHECK(outcome.out == "");
+  CHECK(check_golden(command, outcome));
 }
 
 TEST_CASE("a result that cannot be written is a failure") {

@@ -49,6 +49,14 @@ TEST_CASE("print tells folders that exist") {
     CHECK(fs::equivalent(folder, ld_dir()));
 }
 
+TEST_CASE("print says that a build folder has no CMake modules") {
+  Command command = {tool(), "print", "cmake-dir"};
+  Outcome outcome = run(command);
+  CHECK(outcome.how_it_ended() == "exit code 1");
+  CHECK(outcome.out == "");
+  CHECK(check_golden(command, outcome));
+}
+
 TEST_CASE("check accepts good manifests and tells every error of bad ones") {
   Workshop here;
   fs::path folder = must_run({tool(), "print", "manifest-dir"}).out;
