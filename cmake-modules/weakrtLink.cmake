@@ -151,18 +151,30 @@ macro(_weakrt_write_metadata)
     message(FATAL_ERROR "${call}: METADATA can be asked for only where ${target} was added, in "
             "${folder}/CMakeLists.txt.")
   endif()
+  get_target_property(already "${target}" WEAKRT_METADATA)
+  if(already)
+    message(FATAL_ERROR "${call}: METADATA ${already} holds all runtimes of ${target} already. Write METADATA into one "
+            "call only.")
+  endif()
+  set_property(TARGET "${target}" PROPERTY WEAKRT_METADATA "${arg_METADATA}")
+
+  # Where the target is, CMake tells to commands, but not to BYPRODUCTS.
+  set(byproducts)
   if(IS_ABSOLUTE "${arg_METADATA}")
     set(metadata "${arg_METADATA}")
+    set(byproducts BYPRODUCTS "${metadata}")
   else()
     set(metadata "$<TARGET_FILE_DIR:${target}>/${arg_METADATA}")
   endif()
+  get_filename_component(folder "${metadata}" DIRECTORY)
   get_property(tool GLOBAL PROPERTY WEAKRT_TOOL)
   add_custom_command(
     TARGET "${target}"
     POST_BUILD
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${folder}"
     COMMAND "${tool}" inspect --json "--output=${metadata}" "$<TARGET_FILE:${target}>"
-    BYPRODUCTS "${metadata}"
-    COMMENT "Writing what ${target} borrows to ${arg_METADATA}"
+    ${byproducts}
+    COMMENT "Writing what ${target} borrows as JSON"
     VERBATIM)
 endmacro()
 

@@ -52,6 +52,13 @@ works_in_python_and_in() { # HOST PLUGIN
 # The runtimes that a plugin borrows, as one line.
 borrows() { weakrt inspect "$1" | grep -v '^ ' | paste -sd' '; }
 
+# No text of a JSON file is a path, nor has one in it.
+holds_no_path() {
+  local paths
+  paths=$(jq -r '.. | strings, (objects | keys[]) | select(contains("/"))' "$1") || fail "$1 is no JSON"
+  [[ -z $paths ]] || fail "$1 holds a path: $paths"
+}
+
 # weakrt's sources as a release would have them, of this working tree, into the folder $1.
 copy_weakrt() {
   mkdir -p "$1"
