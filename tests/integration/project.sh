@@ -8,7 +8,7 @@ fail() {
 }
 
 # A title for what follows, for the log.
-part() { echo "== $*"; }
+part() { echo "== $* ($SECONDS s)"; }
 
 # says TEXT COMMAND…: that is what it prints, and it succeeds
 says() {
@@ -49,6 +49,19 @@ works_in_python_and_in() { # HOST PLUGIN
   says "hello from Python, libpython is mapped: True" "$1" "$(realpath "$2")"
 }
 
+# each_meson COMMAND…: with the `meson` of PATH, then with the newer one that newer-meson has unpacked
+each_meson() {
+  local newer="$BUILD/newer-meson"
+  part "Meson $(meson --version)"
+  "$@"
+  if [[ -x $newer/meson ]]; then
+    part "Meson $("$newer/meson" --version)"
+    PATH="$newer:$PATH" "$@"
+  else
+    echo "skipped: a newer Meson; \`tests/integration/newer-meson BUILD/newer-meson\` unpacks it"
+  fi
+}
+
 # The runtimes that a plugin borrows, as one line.
 borrows() { weakrt inspect "$1" | grep -v '^ ' | paste -sd' '; }
 
@@ -75,5 +88,6 @@ make_weakrt_repository() {
 
 # Nothing is installed; what builds weakrt compiles each source once for all tests.
 without_an_installed_weakrt() {
+  unset PKG_CONFIG_PATH
   export PATH=/usr/bin:/bin CCACHE_DIR="$BUILD/ccache" CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 }

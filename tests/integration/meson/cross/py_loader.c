@@ -1,0 +1,1 @@
+../../cmake/one-line/py_loader.c

@@ -1,0 +1,1 @@
+../../cmake/two-runtimes/both.c
