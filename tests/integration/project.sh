@@ -49,16 +49,16 @@ works_in_python_and_in() { # HOST PLUGIN
   says "hello from Python, libpython is mapped: True" "$1" "$(realpath "$2")"
 }
 
-# each_meson COMMAND…: with the `meson` of PATH, then with the newer one that newer-meson has unpacked
+# each_meson COMMAND…: with the `meson` of PATH, then with the newer one that newer-tools has unpacked
 each_meson() {
-  local newer="$BUILD/newer-meson"
+  local newer="$BUILD/newer-tools/meson"
   part "Meson $(meson --version)"
   "$@"
   if [[ -x $newer/meson ]]; then
     part "Meson $("$newer/meson" --version)"
     PATH="$newer:$PATH" "$@"
   else
-    echo "skipped: a newer Meson; \`tests/integration/newer-meson BUILD/newer-meson\` unpacks it"
+    echo "skipped: a newer Meson; \`tests/integration/newer-tools BUILD/newer-tools\` unpacks it"
   fi
 }
 
