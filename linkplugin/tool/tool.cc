@@ -23,9 +23,13 @@ static Diagnostic usage_error(const CLI::App &app, const std::vector<std::string
   std::string problem = error.what();
   if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))
     problem = "unexpected argument" + problem.substr(problem.find(": "));
-  if (auto given = app.get_subcommands(); !given.empty())
-    return {.message = problem,
-            .help = fmt::format("`weakrt {} --help` says what it takes", given[0]->get_name())};
+  if (auto given = app.get_subcommands(); !given.empty()) {
+    std::string verb = given[0]->get_name();
+    if (verb == "link")
+      return {.message = problem,
+              .help = "for example `weakrt link --runtime python -- cc -shared plugin.c`"};
+    return {.message = problem, .help = fmt::format("`weakrt {} --help` says what it takes", verb)};
+  }
   std::vector<std::string> names;
   for (const CLI::App *verb : app.get_subcommands([](const CLI::App *) { return true; }))
     names.push_back(verb->get_name());
