@@ -12,8 +12,9 @@ weakrt_link(<plugin> MANIFEST <file> [METADATA <file>])
 # How: the compiler driver is given the folder of weakrt's linkers (-B) and a flag for them (-Xlinker, because -Wl,
 # splits at commas). A linker that is not weakrt's does not know that flag, so nothing goes past weakrt unseen.
 
-# The functions keep these policies, whatever the project's own are.
-cmake_minimum_required(VERSION 3.20...3.31)
+# The functions keep these policies, whatever the project's own are. (cmake_minimum_required() would change the
+# project's CMAKE_MINIMUM_REQUIRED_VERSION.)
+cmake_policy(VERSION 3.20...3.31)
 
 function(weakrt_link target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "RUNTIME;VERSION;MANIFEST;METADATA" "")
