@@ -11,7 +11,7 @@ set(prefix "${CMAKE_CURRENT_BINARY_DIR}/installed")
 set(build "${CMAKE_CURRENT_BINARY_DIR}/meson")
 set(stamp "${CMAKE_CURRENT_BINARY_DIR}/weakrt.stamp")
 # CMake asks for the folders of imported targets before anything is built.
-file(MAKE_DIRECTORY "${prefix}/include")
+file(MAKE_DIRECTORY "${prefix}/share/weakrt/include")
 
 file(GLOB_RECURSE sources CONFIGURE_DEPENDS LIST_DIRECTORIES false
   cmake-modules/* linkplugin/* manifests/* meson-modules/* stub/*)

@@ -18,7 +18,7 @@ if(CMAKE_PROJECT_NAME STREQUAL "MesonTemp")
   set(weakrt "${weakrt_PREFIX}/bin/weakrt")
   add_library(weakrt::weakrt INTERFACE IMPORTED)
   set_target_properties(weakrt::weakrt PROPERTIES
-    INTERFACE_INCLUDE_DIRECTORIES "${weakrt_PREFIX}/include"
+    INTERFACE_INCLUDE_DIRECTORIES "${weakrt_PREFIX}/share/weakrt/include"
     INTERFACE_LINK_LIBRARIES "${weakrt_PREFIX}/share/weakrt/relink.a"
     INTERFACE_LINK_OPTIONS "-B${ld_dir}")
   return()

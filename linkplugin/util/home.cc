@@ -18,7 +18,7 @@ Result<Home> find_home() {
   };
   const Layout layouts[] = {
       // PREFIX/bin/weakrt
-      {folder / "../share/weakrt", folder / "../libexec/weakrt", folder / "../include",
+      {folder / "../share/weakrt", folder / "../libexec/weakrt", folder / "../share/weakrt/include",
        folder / "../share/cmake/weakrt"},
       // BUILD/linkplugin/weakrt
       {folder / "..", folder / "ld-dir", folder / "../stub/include", ""},
