@@ -32,6 +32,7 @@ relinks() {
   sleep 0.02
   "${@:2}"
   for file in $outputs; do
+    [[ -e $file ]] || fail "${*:2}: there is no $file"
     if [[ " $1 " == *" $file "* ]]; then
       [[ $file -nt $marker ]] || fail "${*:2} did not make $file anew"
     else
