@@ -1,6 +1,6 @@
 # Builds weakrt from this source folder by Meson, as a part of the surrounding project's build, and installs it into a
 # folder of that build.
-find_program(WEAKRT_MESON meson DOC "Meson, which builds weakrt")
+find_program(WEAKRT_MESON meson NO_CMAKE_FIND_ROOT_PATH DOC "Meson, which builds weakrt")
 if(NOT WEAKRT_MESON)
   message(FATAL_ERROR "weakrt is built by Meson, which is not there. Install meson and ninja-build, or install weakrt "
     "and take it with -DWEAKRT_INSTALLED=ON.")
