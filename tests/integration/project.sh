@@ -42,9 +42,9 @@ relinks() {
   rm "$marker"
 }
 
-# Which Python does a process have once the plugin has run in it? $1 is the plugin.
-# In a Python that has it inside no second one comes; a program without it gets the library.
-works_in_python_and_in() { # HOST PLUGIN
+# works_in_python_and_in HOST PLUGIN: in a Python that has the runtime inside the plugin brings no second one, and the
+# host, a program without it, gets the library
+works_in_python_and_in() {
   says "hello from Python, libpython is mapped: False" /usr/bin/python3.11 -I -c \
     'import ctypes, sys; ctypes.PyDLL(sys.argv[1]).py_loader_hello()' "$(realpath "$2")"
   says "hello from Python, libpython is mapped: True" "$1" "$(realpath "$2")"
