@@ -27,6 +27,7 @@ public:
     sonames.insert(request.sonames.begin(), request.sonames.end());
   }
 
+  Result<void> open_record();
   Result<void> detach_relocations();
   Result<void> merge_plt_relocations();
   Result<void> detach_symbols();
@@ -37,95 +38,90 @@ public:
   Result<void> complete_record();
 
 private:
-  Result<std::span<ELFT::Rela>> relocations(int64_t table, int64_t size) const;
-  Result<void> detach_relocation(ELFT::Rela &relocation);
+  Result<void> detach_relocation(Relocation relocation);
   std::unexpected<Diagnostics> refuse(std::string message, std::string help = {}) const;
   std::unexpected<Diagnostics> refuse_relocation(const Import &import, uint32_t type,
                                                  std::string_view why) const;
-  void remove_dynamic(const std::function<bool(const ELFT::Dyn &)> &goes);
+  void remove_dynamic(const std::function<bool(const Dynamic &)> &goes);
   bool set_dynamic(int64_t tag, uint64_t value);
+  /// The tags of the relocations that are always processed at load, and of their size.
+  std::pair<int64_t, int64_t> tables() const {
+    return image.machine().has_addends ? std::pair(DT_RELA, DT_RELASZ) : std::pair(DT_REL, DT_RELSZ);
+  }
 
   Image &image;
   const DetachRequest &request;
+  RecordPlace record;
   std::unordered_map<uint32_t, const Import *> imports;
   std::set<std::string, std::less<>> sonames;
 };
 
 } // namespace
 
+Result<void> Detacher::open_record() {
+  auto found = find_record(image);
+  if (!found)
+    return std::unexpected(found.error());
+  record = std::move(*found);
+  return {};
+}
+
 std::unexpected<Diagnostics> Detacher::refuse(std::string message, std::string help) const {
   return fail({.message = std::move(message), .file = image.path(), .help = std::move(help)});
 }
 
-static std::string_view relocation_name(uint32_t type) {
-  return llvm::object::getELFRelocationTypeName(EM_X86_64, type);
+static std::string_view relocation_name(const Machine &machine, uint32_t type) {
+  return llvm::object::getELFRelocationTypeName(machine.id, type);
 }
 
 std::unexpected<Diagnostics> Detacher::refuse_relocation(const Import &import, uint32_t type,
                                                          std::string_view why) const {
   Diagnostic diagnostic{.message = fmt::format("{} cannot be detached: its relocation {} {}", import.name,
-                                               relocation_name(type), why),
+                                               relocation_name(image.machine(), type), why),
                         .file = image.path()};
   for (const std::string &input : request.referenced_by(import.name))
     diagnostic.notes.push_back("referenced by " + input);
   return fail(std::move(diagnostic));
 }
 
-Result<std::span<ELFT::Rela>> Detacher::relocations(int64_t table, int64_t size) const {
-  auto address = image.dynamic_value(table);
-  auto bytes = image.dynamic_value(size);
-  if (!address || !bytes)
-    return std::span<ELFT::Rela>();
-  uint64_t count = *bytes / sizeof(ELFT::Rela);
-  auto *first = image.at<ELFT::Rela>(*address, count);
-  if (!first)
-    return refuse("a truncated ELF file: its relocations lie outside it");
-  return std::span(first, count);
-}
-
 // DT_RELA and DT_JMPREL, never the sections: --emit-relocs leaves others that
 // look alike but index another symbol table.
 Result<void> Detacher::detach_relocations() {
-  for (auto [table, size] : {std::pair(DT_RELA, DT_RELASZ), std::pair(DT_JMPREL, DT_PLTRELSZ)}) {
-    auto all = relocations(table, size);
+  auto [table, size] = tables();
+  for (auto [place, extent] : {std::pair(table, size), std::pair(int64_t{DT_JMPREL}, int64_t{DT_PLTRELSZ})}) {
+    auto all = image.relocations(place, extent);
     if (!all)
       return std::unexpected(all.error());
-    for (ELFT::Rela &relocation : *all)
+    for (const Relocation &relocation : *all)
       if (auto done = detach_relocation(relocation); !done)
         return done;
   }
   return {};
 }
 
-Result<void> Detacher::detach_relocation(ELFT::Rela &relocation) {
-  auto found = imports.find(relocation.getSymbol(false));
+Result<void> Detacher::detach_relocation(Relocation relocation) {
+  auto found = imports.find(relocation.symbol);
   if (found == imports.end())
     return {};
   const Import &import = *found->second;
-  uint32_t type = relocation.getType(false);
+  const RelocationTypes &types = image.machine().types;
+  uint32_t type = relocation.type;
+  auto is = [type](uint32_t known) { return known != 0 && type == known; };
+  if (is(types.tls_module) || is(types.tls_offset) || is(types.tls_static) || is(types.tls_descriptor))
+    return refuse_relocation(import, type, "is for a thread-local variable");
+  if (is(types.copy))
+    return refuse_relocation(import, type, "copies it into this file");
+  bool address_only = is(types.glob_dat) || is(types.jump_slot);
+  if (!address_only && !is(types.absolute))
+    return refuse_relocation(import, type, "is of a type that weakrt cannot bind");
   // A slot that nobody writes is null: a JUMP_SLOT's word holds the link-time address of
   // its PLT entry, and some linkers put the addend into an absolute one's.
-  if (auto *slot = image.at<ELFT::Off>(relocation.r_offset))
-    *slot = 0;
-  switch (type) {
-  case R_X86_64_GLOB_DAT:
-  case R_X86_64_JUMP_SLOT:
-    // The loader ignores the addend of these two; the stub's one rule is S + A.
-    relocation.r_addend = 0;
-    break;
-  case R_X86_64_64:
-    break;
-  case R_X86_64_DTPMOD64:
-  case R_X86_64_DTPOFF64:
-  case R_X86_64_TPOFF64:
-  case R_X86_64_TLSDESC:
-    return refuse_relocation(import, type, "is for a thread-local variable");
-  case R_X86_64_COPY:
-    return refuse_relocation(import, type, "copies it into this file");
-  default:
-    return refuse_relocation(import, type, "is of a type that weakrt cannot bind");
-  }
-  relocation.setSymbolAndType(import.symbol, R_X86_64_NONE, false);
+  image.write_word(relocation.address, 0);
+  // The loader ignores the addend of these; the stub's one rule is S + A.
+  if (address_only)
+    relocation.addend = 0;
+  relocation.type = 0; // R_<ARCH>_NONE
+  image.set_relocation(relocation);
   return {};
 }
 
@@ -137,26 +133,34 @@ Result<void> Detacher::merge_plt_relocations() {
   auto plt_size = image.dynamic_value(DT_PLTRELSZ);
   if (!plt || !plt_size)
     return {};
-  auto rela = image.dynamic_value(DT_RELA);
-  auto rela_size = image.dynamic_value(DT_RELASZ);
-  if (!rela || !rela_size || *rela_size == 0) {
-    image.find_dynamic(DT_JMPREL)->d_tag = DT_RELA;
-    image.find_dynamic(DT_PLTRELSZ)->d_tag = DT_RELASZ;
-    if (ELFT::Dyn *kind = image.find_dynamic(DT_PLTREL)) {
-      kind->d_tag = DT_RELAENT;
-      kind->d_un.d_val = sizeof(ELFT::Rela);
-    }
+  auto [table_tag, size_tag] = tables();
+  uint64_t table = image.dynamic_value(table_tag).value_or(0);
+  uint64_t size = image.dynamic_value(size_tag).value_or(0);
+  if (table == 0 || size == 0) {
+    int64_t entry_tag = image.machine().has_addends ? DT_RELAENT : DT_RELENT;
+    remove_dynamic([&](const Dynamic &entry) {
+      return entry.tag == table_tag || entry.tag == size_tag || entry.tag == entry_tag;
+    });
+    std::vector<Dynamic> entries(image.dynamic().begin(), image.dynamic().end());
+    for (Dynamic &entry : entries)
+      if (entry.tag == DT_JMPREL)
+        entry.tag = table_tag;
+      else if (entry.tag == DT_PLTRELSZ)
+        entry.tag = size_tag;
+      else if (entry.tag == DT_PLTREL)
+        entry = {entry_tag, image.relocation_size()};
+    image.set_dynamic(std::move(entries));
     return {};
   }
-  // DT_RELASZ may already count the PLT's, as the gABI allows.
-  bool included = *plt >= *rela && *plt + *plt_size <= *rela + *rela_size;
-  if (!included && *rela + *rela_size != *plt)
+  // The table's size may already count the PLT's, as the gABI allows.
+  bool included = *plt >= table && *plt + *plt_size <= table + size;
+  if (!included && table + size != *plt)
     return refuse("the relocations of the PLT do not follow the others, so they cannot be merged",
                   "link without a linker script that moves .rela.plt away from .rela.dyn");
   if (!included)
-    image.find_dynamic(DT_RELASZ)->d_un.d_val = *rela_size + *plt_size;
-  remove_dynamic([](const ELFT::Dyn &entry) {
-    return entry.d_tag == DT_JMPREL || entry.d_tag == DT_PLTRELSZ || entry.d_tag == DT_PLTREL;
+    set_dynamic(size_tag, size + *plt_size);
+  remove_dynamic([](const Dynamic &entry) {
+    return entry.tag == DT_JMPREL || entry.tag == DT_PLTRELSZ || entry.tag == DT_PLTREL;
   });
   return {};
 }
@@ -165,76 +169,48 @@ Result<void> Detacher::merge_plt_relocations() {
 // without a version, because its requirement goes.
 Result<void> Detacher::detach_symbols() {
   for (const Import &import : request.imports) {
-    ELFT::Sym &symbol = image.symbols()[import.symbol];
-    symbol.setBindingAndType(STB_WEAK, symbol.getType());
+    image.set_symbol_binding(import.symbol, STB_WEAK);
     if (!image.versions().empty())
-      image.versions()[import.symbol].vs_index = VER_NDX_GLOBAL;
+      image.set_version(import.symbol, VER_NDX_GLOBAL);
   }
   return {};
 }
 
-// glibc asserts that the file of every Verneed record is loaded. A record is
-// unlinked from the chain; the first one, to which DT_VERNEED and the section
-// header point, is overwritten with its successor.
+// glibc asserts that the file of every Verneed record is loaded.
 Result<void> Detacher::remove_version_requirements() {
   for (;;) {
-    auto files = needed_versions(image);
+    auto files = image.needed_versions();
     if (!files)
       return std::unexpected(files.error());
     auto goes =
         std::ranges::find_if(*files, [&](const NeededFile &file) { return sonames.contains(file.file); });
     if (goes == files->end())
       return {};
-
-    uint64_t left = files->size() - 1;
-    image.find_dynamic(DT_VERNEEDNUM)->d_un.d_val = left;
-    for (ELFT::Shdr &section : image.sections())
-      if (section.sh_type == SHT_GNU_verneed)
-        section.sh_info = static_cast<uint32_t>(left);
-    if (left == 0) {
-      bool defines = image.find_dynamic(DT_VERDEF) != nullptr;
-      remove_dynamic([defines](const ELFT::Dyn &entry) {
-        return entry.d_tag == DT_VERNEED || entry.d_tag == DT_VERNEEDNUM ||
-               (!defines && entry.d_tag == DT_VERSYM);
-      });
-      return {};
-    }
-    auto next = goes + 1;
-    if (goes != files->begin()) {
-      ELFT::Verneed &previous = *(goes - 1)->record;
-      previous.vn_next =
-          next == files->end() ? 0 : static_cast<uint32_t>(next->address - (goes - 1)->address);
+    image.remove_needed_version(static_cast<size_t>(goes - files->begin()));
+    if (files->size() > 1)
       continue;
-    }
-    uint32_t distance = static_cast<uint32_t>(next->address - goes->address);
-    uint32_t next_next = next->record->vn_next;
-    *goes->record = *next->record;
-    goes->record->vn_aux = goes->record->vn_aux + distance;
-    goes->record->vn_next = next_next ? next_next + distance : 0;
+    bool defines = image.has_dynamic(DT_VERDEF);
+    remove_dynamic([defines](const Dynamic &entry) {
+      return entry.tag == DT_VERNEED || entry.tag == DT_VERNEEDNUM || (!defines && entry.tag == DT_VERSYM);
+    });
+    return {};
   }
 }
 
 // A file that defines versions has one that is its own name. Without a soname
 // gold takes the path it writes to, which is not the output's.
 Result<void> Detacher::correct_base_version() {
-  auto address = image.dynamic_value(DT_VERDEF);
-  auto *definition = address ? image.at<ELFT::Verdef>(*address) : nullptr;
-  auto *aux = definition ? image.at<ELFT::Verdaux>(*address + definition->vd_aux) : nullptr;
-  if (!aux || !(definition->vd_flags & VER_FLG_BASE) || image.string(aux->vda_name) != request.linked_name ||
+  std::vector<DefinedVersion> versions = image.defined_versions();
+  if (versions.empty() || !versions[0].base || versions[0].name != request.linked_name ||
       request.output_name.size() > request.linked_name.size())
     return {};
-  auto *text = image.at<char>(*image.dynamic_value(DT_STRTAB) + aux->vda_name, request.linked_name.size());
-  if (text) {
-    std::memset(text, 0, request.linked_name.size());
-    std::memcpy(text, request.output_name.data(), request.output_name.size());
-    definition->vd_hash = llvm::object::hashSysV(request.output_name);
-  }
+  image.rename_first_version(request.output_name);
   return {};
 }
 
 Result<void> Detacher::remove_dependencies() {
-  remove_dynamic([this](const ELFT::Dyn &entry) {
-    return entry.d_tag == DT_NEEDED && sonames.contains(image.string(entry.d_un.d_val));
+  remove_dynamic([this](const Dynamic &entry) {
+    return entry.tag == DT_NEEDED && sonames.contains(image.string(entry.value));
   });
   return {};
 }
@@ -242,37 +218,31 @@ Result<void> Detacher::remove_dependencies() {
 // DT_INIT becomes the stub's entry, DT_FINI its exit; the record keeps what they
 // and DT_FINI_ARRAY were, and the stub calls it (see stub/elf/start.cc).
 Result<void> Detacher::take_over_start_and_exit() {
-  auto place = find_record(image);
-  if (!place)
-    return std::unexpected(place.error());
-  record::Header &header = *place->header;
-  header.self = place->address;
+  record::Header &header = record.header();
+  header.self = record.address;
   auto distance = [&](int64_t tag) {
     uint64_t address = image.dynamic_value(tag).value_or(0);
-    return address ? static_cast<int64_t>(address - place->address) : 0;
+    return address ? static_cast<int64_t>(address - record.address) : 0;
   };
   header.init = distance(DT_INIT);
   header.fini = distance(DT_FINI);
   if (int64_t array = distance(DT_FINI_ARRAY)) {
     header.fini_array = array;
-    header.fini_count = image.dynamic_value(DT_FINI_ARRAYSZ).value_or(0) / sizeof(ELFT::Addr);
+    header.fini_count = image.dynamic_value(DT_FINI_ARRAYSZ).value_or(0) / image.machine().word_size();
   }
   remove_dynamic(
-      [](const ELFT::Dyn &entry) { return entry.d_tag == DT_FINI_ARRAY || entry.d_tag == DT_FINI_ARRAYSZ; });
-  if (!set_dynamic(DT_INIT, place->init) || !set_dynamic(DT_FINI, place->fini))
+      [](const Dynamic &entry) { return entry.tag == DT_FINI_ARRAY || entry.tag == DT_FINI_ARRAYSZ; });
+  if (!set_dynamic(DT_INIT, record.init) || !set_dynamic(DT_FINI, record.fini))
     return refuse("the dynamic section has no room for DT_INIT and DT_FINI");
   return {};
 }
 
 Result<void> Detacher::complete_record() {
-  auto place = find_record(image);
-  if (!place)
-    return std::unexpected(place.error());
-  if (request.imports.size() > place->header->import_capacity)
+  record::Header &header = record.header();
+  auto *encoded = record.at<record::Import>(header.imports.offset, request.imports.size());
+  if (request.imports.size() > header.import_capacity || !encoded)
     return refuse("internal: the record is too small");
-  record::Header &header = *place->header;
-  std::span<record::Runtime> runtimes = place->list<record::Runtime>(header.runtimes);
-  auto *encoded = place->at<record::Import>(header.imports.offset, request.imports.size());
+  std::span<record::Runtime> runtimes = record.list<record::Runtime>(header.runtimes);
   std::vector<Import> imports = request.imports;
   std::ranges::sort(imports, {},
                     [](const Import &import) { return std::pair(import.runtime, import.symbol); });
@@ -282,7 +252,7 @@ Result<void> Detacher::complete_record() {
     const Import &import = imports[i];
     encoded[i] = {import.symbol,
                   record::gnu_hash(import.name.c_str()),
-                  place->find_text(import.version),
+                  record.find_text(import.version),
                   static_cast<uint8_t>(import.runtime),
                   static_cast<uint8_t>(import.data ? record::Import::data : record::Import::function),
                   static_cast<uint8_t>(import.optional),
@@ -296,30 +266,27 @@ Result<void> Detacher::complete_record() {
   header.imports.count = static_cast<uint32_t>(imports.size());
   header.symbol_span = imports.empty() ? 0 : last_symbol - header.first_symbol + 1;
   header.flags |= record::Header::detached;
+  store_record(image, record);
   return {};
 }
 
 // The array keeps its size; what is removed is filled up from behind with DT_NULL.
-void Detacher::remove_dynamic(const std::function<bool(const ELFT::Dyn &)> &goes) {
-  std::span<ELFT::Dyn> entries = image.dynamic();
-  size_t to = 0;
-  for (const ELFT::Dyn &entry : entries)
-    if (!goes(entry))
-      entries[to++] = entry;
-  for (; to < entries.size(); ++to)
-    std::memset(&entries[to], 0, sizeof(ELFT::Dyn));
+void Detacher::remove_dynamic(const std::function<bool(const Dynamic &)> &goes) {
+  std::vector<Dynamic> entries;
+  std::ranges::remove_copy_if(image.dynamic(), std::back_inserter(entries), goes);
+  image.set_dynamic(std::move(entries));
 }
 
 // An entry that was not there takes the first DT_NULL, of which one must be left.
 bool Detacher::set_dynamic(int64_t tag, uint64_t value) {
-  std::span<ELFT::Dyn> entries = image.dynamic();
+  std::vector<Dynamic> entries(image.dynamic().begin(), image.dynamic().end());
   for (size_t i = 0; i < entries.size(); ++i) {
-    if (entries[i].d_tag != tag && entries[i].d_tag != DT_NULL)
+    if (entries[i].tag != tag && entries[i].tag != DT_NULL)
       continue;
-    if (entries[i].d_tag == DT_NULL && i + 1 == entries.size())
+    if (entries[i].tag == DT_NULL && i + 1 == entries.size())
       return false;
-    entries[i].d_tag = tag;
-    entries[i].d_un.d_val = value;
+    entries[i] = {tag, value};
+    image.set_dynamic(std::move(entries));
     return true;
   }
   return false;
@@ -330,15 +297,15 @@ Result<void> check_detachable(const Image &image) {
     return fail({.message = std::move(message), .file = image.path(), .help = std::move(help)});
   };
   bool has_interpreter =
-      std::ranges::any_of(image.segments(), [](const ELFT::Phdr &s) { return s.p_type == PT_INTERP; });
-  if (image.header().e_type != ET_DYN || image.dynamic_value(DT_FLAGS_1).value_or(0) & DF_1_PIE)
+      std::ranges::any_of(image.segments(), [](const Segment &s) { return s.type == PT_INTERP; });
+  if (image.type() != ET_DYN || image.dynamic_value(DT_FLAGS_1).value_or(0) & DF_1_PIE)
     return refuse("an executable cannot borrow a runtime yet", "link a shared library (-shared)");
-  if (has_interpreter && image.find_dynamic(DT_DEBUG))
+  if (has_interpreter && image.has_dynamic(DT_DEBUG))
     return refuse("an executable cannot borrow a runtime yet", "link a shared library (-shared)");
-  if (image.find_dynamic(DT_TEXTREL) || image.dynamic_value(DT_FLAGS).value_or(0) & DF_TEXTREL)
+  if (image.has_dynamic(DT_TEXTREL) || image.dynamic_value(DT_FLAGS).value_or(0) & DF_TEXTREL)
     return refuse("it has relocations in read-only memory (DT_TEXTREL)",
                   "compile all of its objects with -fPIC");
-  if (image.find_dynamic(DT_ANDROID_RELA) || image.find_dynamic(DT_ANDROID_REL))
+  if (image.has_dynamic(DT_ANDROID_RELA) || image.has_dynamic(DT_ANDROID_REL))
     return refuse("its relocations are packed for Android, where the stub cannot read them",
                   "link without --pack-dyn-relocs=android");
   return {};
@@ -348,14 +315,14 @@ Result<uint32_t> import_capacity(const Image &image) {
   auto place = find_record(image);
   if (!place)
     return std::unexpected(place.error());
-  return place->header->import_capacity;
+  return place->header().import_capacity;
 }
 
 Result<void> detach(Image &image, const DetachRequest &request) {
   Detacher detacher(image, request);
   for (auto pass :
-       {&Detacher::detach_relocations, &Detacher::merge_plt_relocations, &Detacher::detach_symbols,
-        &Detacher::remove_version_requirements, &Detacher::correct_base_version,
+       {&Detacher::open_record, &Detacher::detach_relocations, &Detacher::merge_plt_relocations,
+        &Detacher::detach_symbols, &Detacher::remove_version_requirements, &Detacher::correct_base_version,
         &Detacher::remove_dependencies, &Detacher::take_over_start_and_exit, &Detacher::complete_record})
     if (auto done = (detacher.*pass)(); !done)
       return done;

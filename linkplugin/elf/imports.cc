@@ -27,16 +27,16 @@ public:
 
   Imports run() {
     for (uint32_t i = 1; i < image.symbols().size(); ++i)
-      if (image.symbols()[i].st_shndx == SHN_UNDEF)
+      if (image.symbols()[i].section == SHN_UNDEF)
         look_at(i);
     return std::move(result);
   }
 
 private:
   void look_at(uint32_t index) {
-    const ELFT::Sym &symbol = image.symbols()[index];
-    Import import{index, std::string(image.name_of(symbol)), {}, 0};
-    bool weak = symbol.getBinding() == STB_WEAK;
+    const Symbol &symbol = image.symbols()[index];
+    Import import{index, std::string(symbol.name), {}, 0};
+    bool weak = symbol.binding == STB_WEAK;
 
     const Library *giver = find_giver(index, import);
     auto runtime = giver ? runtime_of(giver->soname()) : std::nullopt;
@@ -50,11 +50,11 @@ private:
       result.undefined.push_back(std::move(import));
       return;
     }
-    Export::Kind kind = giver                            ? giver->find(import.name)->kind
-                        : symbol.getType() == STT_OBJECT ? Export::Kind::data
-                                                         : Export::Kind::function;
+    Export::Kind kind = giver                       ? giver->find(import.name)->kind
+                        : symbol.type == STT_OBJECT ? Export::Kind::data
+                                                    : Export::Kind::function;
     import.data = kind == Export::Kind::data;
-    import.thread_local_data = kind == Export::Kind::thread_local_data || symbol.getType() == STT_TLS;
+    import.thread_local_data = kind == Export::Kind::thread_local_data || symbol.type == STT_TLS;
     result.imports.push_back(std::move(import));
   }
 
@@ -62,7 +62,7 @@ private:
   const std::pair<std::string, std::string> *versions_of(uint32_t index) const {
     if (image.versions().empty())
       return nullptr;
-    auto found = versions.find(image.versions()[index].vs_index & VERSYM_VERSION);
+    auto found = versions.find(image.versions()[index] & VERSYM_VERSION);
     return found == versions.end() ? nullptr : &found->second;
   }
 
@@ -107,15 +107,15 @@ private:
 
 bool defines_all(const Image &image, const std::vector<std::string> &symbols) {
   std::set<std::string_view> wanted(symbols.begin(), symbols.end());
-  for (const ELFT::Sym &symbol : image.symbols())
-    if (symbol.st_shndx != SHN_UNDEF)
-      wanted.erase(image.name_of(symbol));
+  for (const Symbol &symbol : image.symbols())
+    if (symbol.section != SHN_UNDEF)
+      wanted.erase(symbol.name);
   return wanted.empty();
 }
 
 Result<Imports> find_imports(const Image &image, const std::vector<Borrower> &borrowers,
                              const std::vector<Library> &libraries) {
-  auto needed = needed_versions(image);
+  auto needed = image.needed_versions();
   if (!needed)
     return std::unexpected(needed.error());
   return ImportFinder(image, borrowers, libraries, *needed).run();

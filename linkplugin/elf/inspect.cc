@@ -6,6 +6,8 @@
 #include <llvm/BinaryFormat/ELF.h>
 #include <llvm/Support/MemoryBuffer.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -16,15 +18,9 @@ namespace weakrt::elf {
 // A slot is a relocation of type NONE with a symbol.
 static std::map<uint32_t, uint32_t> count_slots(const Image &image) {
   std::map<uint32_t, uint32_t> slots;
-  auto table = image.dynamic_value(DT_RELA);
-  auto size = image.dynamic_value(DT_RELASZ);
-  if (!table || !size)
-    return slots;
-  uint64_t count = *size / sizeof(ELFT::Rela);
-  auto *relocations = image.at<ELFT::Rela>(*table, count);
-  for (uint64_t i = 0; relocations && i < count; ++i)
-    if (relocations[i].getType(false) == R_X86_64_NONE && relocations[i].getSymbol(false) != 0)
-      ++slots[relocations[i].getSymbol(false)];
+  for (const Relocation &relocation : image.relocations())
+    if (relocation.type == 0 && relocation.symbol != 0)
+      ++slots[relocation.symbol];
   return slots;
 }
 
@@ -74,17 +70,17 @@ Result<InspectedPlugin> inspect(const std::filesystem::path &path) {
   if (!record)
     return std::unexpected(record.error());
 
-  InspectedPlugin plugin{"elf64-x86-64", {}};
-  for (const record::Runtime &runtime : record->list<record::Runtime>(record->header->runtimes))
+  InspectedPlugin plugin{fmt::format("elf{}-{}", image->machine().is_64 ? 64 : 32, image->machine().name),
+                         {}};
+  for (const record::Runtime &runtime : record->list<record::Runtime>(record->header().runtimes))
     plugin.runtimes.push_back(read_runtime(*record, runtime));
   std::map<uint32_t, uint32_t> slots = count_slots(*image);
-  for (const record::Import &import : record->list<record::Import>(record->header->imports)) {
+  for (const record::Import &import : record->list<record::Import>(record->header().imports)) {
     if (import.runtime >= plugin.runtimes.size() || import.symbol >= image->symbols().size())
       return fail({.message = "its record does not fit the file", .file = path});
     plugin.runtimes[import.runtime].imports.push_back(
-        {std::string(image->name_of(image->symbols()[import.symbol])),
-         std::string(record->text(import.version)), import.kind == record::Import::data, import.optional != 0,
-         slots[import.symbol]});
+        {std::string(image->symbols()[import.symbol].name), std::string(record->text(import.version)),
+         import.kind == record::Import::data, import.optional != 0, slots[import.symbol]});
   }
   return plugin;
 }

@@ -14,8 +14,8 @@ using namespace llvm::ELF;
 
 namespace weakrt::elf {
 
-static Export::Kind kind_of(const ELFT::Sym &symbol) {
-  switch (symbol.getType()) {
+static Export::Kind kind_of(const Symbol &symbol) {
+  switch (symbol.type) {
   case STT_TLS:
     return Export::Kind::thread_local_data;
   case STT_OBJECT:
@@ -46,21 +46,9 @@ static std::vector<std::string> split_search_path(const Image &image, const std:
 
 static std::vector<std::string> read_versions(const Image &image) {
   std::vector<std::string> names;
-  auto address = image.dynamic_value(DT_VERDEF);
-  auto count = image.dynamic_value(DT_VERDEFNUM);
-  if (!address || !count)
-    return names;
-  for (uint64_t i = 0; i < *count; ++i) {
-    auto *definition = image.at<ELFT::Verdef>(*address);
-    auto *aux = definition ? image.at<ELFT::Verdaux>(*address + definition->vd_aux) : nullptr;
-    if (!aux)
-      break;
-    if (!(definition->vd_flags & VER_FLG_BASE))
-      names.emplace_back(image.string(aux->vda_name));
-    if (definition->vd_next == 0)
-      break;
-    *address += definition->vd_next;
-  }
+  for (const DefinedVersion &version : image.defined_versions())
+    if (!version.base)
+      names.emplace_back(version.name);
   return names;
 }
 
@@ -80,35 +68,37 @@ Result<Library> Library::read(const std::filesystem::path &path) {
   if (!image)
     return std::unexpected(image.error());
 
+  library.target = &image->machine();
   auto soname = image->dynamic_value(DT_SONAME);
   library.name = soname ? std::string(image->string(*soname)) : path.filename().string();
   for (std::string_view needed : image->needed())
     library.needed_libraries.emplace_back(needed);
   library.run_path = split_search_path(*image, library.file);
   library.defined_versions = read_versions(*image);
-  library.executable = std::ranges::any_of(
-      image->segments(), [](const ELFT::Phdr &segment) { return segment.p_type == PT_INTERP; });
+  library.executable = std::ranges::any_of(image->segments(),
+                                           [](const Segment &segment) { return segment.type == PT_INTERP; });
 
   auto symbols = image->symbols();
   library.table.reserve(symbols.size());
-  bool defines_versions = image->find_dynamic(DT_VERDEF) != nullptr;
+  bool defines_versions = image->has_dynamic(DT_VERDEF);
   for (size_t i = 0; i < symbols.size(); ++i) {
-    const ELFT::Sym &symbol = symbols[i];
-    if (symbol.st_shndx == SHN_UNDEF || symbol.getBinding() == STB_LOCAL)
+    const Symbol &symbol = symbols[i];
+    if (symbol.section == SHN_UNDEF || symbol.binding == STB_LOCAL)
       continue;
     // An old version: there for files that were linked with it, not for new ones.
-    if (defines_versions && !image->versions().empty() && (image->versions()[i].vs_index & VERSYM_HIDDEN))
+    if (defines_versions && !image->versions().empty() && (image->versions()[i] & VERSYM_HIDDEN))
       continue;
-    std::string_view name = image->name_of(symbol);
+    std::string_view name = symbol.name;
     if (!name.empty())
-      library.table.try_emplace(name,
-                                Export{kind_of(symbol), symbol.getBinding() == STB_WEAK, symbol.st_size});
+      library.table.try_emplace(name, Export{kind_of(symbol), symbol.binding == STB_WEAK, symbol.size});
   }
   return library;
 }
 
-Library Library::made_of(std::string path, std::string soname, std::map<std::string, Export> exports) {
+Library Library::made_of(const Machine &machine, std::string path, std::string soname,
+                         std::map<std::string, Export> exports) {
   Library library;
+  library.target = &machine;
   library.file = std::move(path);
   library.name = std::move(soname);
   auto owned = std::make_shared<std::map<std::string, Export>>(std::move(exports));

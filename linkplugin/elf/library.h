@@ -2,6 +2,7 @@
 #pragma once
 
 #include "linkplugin/diagnostic.h"
+#include "linkplugin/elf/machine.h"
 
 #include <filesystem>
 #include <map>
@@ -22,14 +23,16 @@ struct Export {
 
 class Library {
 public:
-  /// Reads a dynamic x86-64 ELF file. One that exports nothing is no error: it can
+  /// Reads a dynamic ELF file. One that exports nothing is no error: it can
   /// still need something.
   static Result<Library> read(const std::filesystem::path &path);
 
   /// A library that is not read from a file: an interface stub, as it was written.
-  static Library made_of(std::string path, std::string soname, std::map<std::string, Export> exports);
+  static Library made_of(const Machine &machine, std::string path, std::string soname,
+                         std::map<std::string, Export> exports);
 
   const std::string &path() const { return file; }
+  const Machine &machine() const { return *target; }
   /// DT_SONAME; the file's name where it has none, as a linker would record it.
   const std::string &soname() const { return name; }
   const std::vector<std::string> &needed() const { return needed_libraries; }
@@ -44,6 +47,7 @@ public:
   const std::unordered_map<std::string_view, Export> &exports() const { return table; }
 
 private:
+  const Machine *target = nullptr;
   std::string file;
   std::string name;
   std::vector<std::string> needed_libraries;

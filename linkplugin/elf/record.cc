@@ -1,5 +1,6 @@
 #include "linkplugin/elf/record.h"
 
+#include <llvm/ADT/bit.h>
 #include <llvm/BinaryFormat/ELF.h>
 
 #include <fmt/format.h>
@@ -11,20 +12,20 @@ using namespace llvm::ELF;
 namespace weakrt::elf {
 
 std::string_view RecordPlace::text(record::Text text) const {
-  if (text == 0 || text >= header->size)
+  if (text == 0 || text >= size)
     return "";
-  const char *first = reinterpret_cast<const char *>(header) + text;
-  return {first, strnlen(first, header->size - text)};
+  const char *first = bytes() + text;
+  return {first, strnlen(first, size - text)};
 }
 
 record::Text RecordPlace::find_text(std::string_view wanted) const {
   if (wanted.empty())
     return 0;
-  std::string_view all(reinterpret_cast<const char *>(header), header->size);
+  std::string_view all(bytes(), size);
   std::string terminated(wanted);
   terminated.push_back('\0');
   // A text may be the tail of a longer one; that is the same text.
-  size_t found = all.find(terminated, sizeof *header);
+  size_t found = all.find(terminated, sizeof(record::Header));
   return found == std::string_view::npos ? 0 : static_cast<record::Text>(found);
 }
 
@@ -32,60 +33,79 @@ record::Text RecordPlace::find_text(std::string_view wanted) const {
 static constexpr uint32_t note_name_size = sizeof(record::magic) - 1;
 static constexpr uint64_t note_head_size = 12 + sizeof(record::magic);
 
-static const record::Note *note_at(const Image &image, uint64_t address) {
-  auto *head = image.at<ELFT::Word>(address, 3);
-  auto *name = image.at<char>(address + 12, sizeof(record::magic));
-  auto *note = image.at<record::Note>(address + note_head_size);
-  bool ours = head && name && note && head[0] == note_name_size && head[1] == sizeof(record::Note) &&
-              head[2] == record::note_type && std::memcmp(name, record::magic, note_name_size) == 0;
-  return ours ? note : nullptr;
+static bool is_note(const Image &image, uint64_t address) {
+  uint8_t *name = image.at(address + 12, sizeof(record::magic) + sizeof(record::Note));
+  return name && image.read<uint32_t>(address) == note_name_size &&
+         image.read<uint32_t>(address + 4) == sizeof(record::Note) &&
+         image.read<uint32_t>(address + 8) == record::note_type &&
+         std::memcmp(name, record::magic, note_name_size) == 0;
 }
 
 // Notes stand one behind the other, aligned to four bytes or to eight
 // (.note.gnu.property); walking by words finds ours whatever stands before it.
 static uint64_t find_note(const Image &image) {
-  for (const ELFT::Phdr &segment : image.segments())
-    if (segment.p_type == PT_NOTE)
+  for (const Segment &segment : image.segments())
+    if (segment.type == PT_NOTE)
       for (uint64_t at = 0;
-           image.at<char>(segment.p_vaddr + at, note_head_size) && at + note_head_size <= segment.p_filesz;
+           image.at(segment.address + at, note_head_size) && at + note_head_size <= segment.file_size;
            at += 4)
-        if (note_at(image, segment.p_vaddr + at))
-          return segment.p_vaddr + at;
+        if (is_note(image, segment.address + at))
+          return segment.address + at;
   return 0;
 }
 
+// What a field of the note names: the field holds the distance.
+static uint64_t named_by(const Image &image, uint64_t field) {
+  return field + static_cast<uint64_t>(int64_t{static_cast<int32_t>(*image.read<uint32_t>(field))});
+}
+
 static bool is_record(const Image &image, uint64_t address) {
-  auto *header = image.at<record::Header>(address);
-  return header && std::memcmp(header->magic, record::magic, sizeof record::magic) == 0;
+  uint8_t *header = image.at(address, sizeof(record::Header));
+  return header && std::memcmp(header, record::magic, sizeof record::magic) == 0;
+}
+
+static bool is_foreign(const Image &image) {
+  return image.machine().is_big_endian != (llvm::endianness::native == llvm::endianness::big);
 }
 
 Result<RecordPlace> find_record(const Image &image) {
   RecordPlace place;
-  uint64_t address = 0;
   if (uint64_t at = find_note(image)) {
-    const record::Note &note = *note_at(image, at);
     at += note_head_size;
-    address = at + offsetof(record::Note, record) + static_cast<int64_t>(note.record);
-    place.init = at + offsetof(record::Note, init) + static_cast<int64_t>(note.init);
-    place.fini = at + offsetof(record::Note, fini) + static_cast<int64_t>(note.fini);
+    place.address = named_by(image, at + offsetof(record::Note, record));
+    place.init = named_by(image, at + offsetof(record::Note, init));
+    place.fini = named_by(image, at + offsetof(record::Note, fini));
   }
   // The note is gone after `objcopy -R`, and patchelf moves it: its distances are wrong then.
-  if (!is_record(image, address))
-    if (const ELFT::Shdr *section = image.find_section(".weakrt"))
-      address = section->sh_addr;
+  if (!is_record(image, place.address))
+    if (const Section *section = image.find_section(".weakrt"))
+      place.address = section->address;
 
-  place.address = address;
-  place.header = image.at<record::Header>(address);
-  if (!is_record(image, address))
+  if (!is_record(image, place.address))
     return fail({.message = "not a plugin that weakrt linked: it has no record", .file = image.path()});
-  if (place.header->format != record::format)
-    return fail({.message = fmt::format("its record has format {}, this weakrt knows format {}",
-                                        place.header->format, record::format),
+  uint32_t format = *image.read<uint32_t>(place.address + offsetof(record::Header, format));
+  if (format != record::format)
+    return fail({.message = fmt::format("its record has format {}, this weakrt knows format {}", format,
+                                        record::format),
                  .file = image.path(),
                  .help = "use the weakrt that linked it, or a newer one"});
-  if (!image.at<char>(address, place.header->size) || place.header->size < sizeof(record::Header))
+  place.size = *image.read<uint32_t>(place.address + offsetof(record::Header, size));
+  uint8_t *bytes = image.at(place.address, place.size);
+  if (!bytes || place.size < sizeof(record::Header))
     return fail({.message = "a truncated ELF file: its record lies outside it", .file = image.path()});
+  place.words.resize(place.size / sizeof(uint64_t) + 1);
+  std::memcpy(place.words.data(), bytes, place.size);
+  if (is_foreign(image))
+    reverse_record({reinterpret_cast<char *>(place.words.data()), place.size}, true);
   return place;
+}
+
+void store_record(const Image &image, const RecordPlace &record) {
+  std::vector<uint64_t> words = record.words;
+  auto *bytes = reinterpret_cast<char *>(words.data());
+  if (is_foreign(image))
+    reverse_record({bytes, record.size}, false);
+  std::memcpy(image.at(record.address, record.size), bytes, record.size);
 }
 
 } // namespace weakrt::elf

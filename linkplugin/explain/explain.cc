@@ -10,8 +10,6 @@
 #include <cerrno>
 #include <cstring>
 
-using weakrt::elf::ELFT;
-
 namespace fs = std::filesystem;
 
 namespace weakrt::explain {
@@ -204,9 +202,9 @@ ExplainedRuntime Explainer::explain_runtime(const elf::InspectedRuntime &runtime
 const LoadedFile *Explainer::owner_of(uint64_t address) const {
   for (const LoadedFile &file : loader->files())
     if (file.live)
-      for (const ELFT::Phdr &segment : file.file.image().segments())
-        if (segment.p_type == llvm::ELF::PT_LOAD && address >= file.base + segment.p_vaddr &&
-            address - file.base - segment.p_vaddr < segment.p_memsz)
+      for (const elf::Segment &segment : file.file.image().segments())
+        if (segment.type == llvm::ELF::PT_LOAD && address >= file.base + segment.address &&
+            address - file.base - segment.address < segment.memory_size)
           return &file;
   return nullptr;
 }
@@ -222,25 +220,21 @@ void Explainer::read_slots() {
     for (const elf::InspectedImport &import : record.runtimes[i].imports)
       runtime_of.emplace(import.name, i);
   }
-  uint64_t count = image.dynamic_value(llvm::ELF::DT_RELASZ).value_or(0) / sizeof(ELFT::Rela);
-  auto *relocations = image.at<ELFT::Rela>(image.dynamic_value(llvm::ELF::DT_RELA).value_or(0), count);
-  for (uint64_t i = 0; relocations && i < count; ++i) {
-    uint32_t symbol = relocations[i].getSymbol(false);
-    if (relocations[i].getType(false) != llvm::ELF::R_X86_64_NONE || symbol == 0 ||
-        symbol >= image.symbols().size())
+  for (const elf::Relocation &relocation : image.relocations()) {
+    if (relocation.type != 0 || relocation.symbol == 0 || relocation.symbol >= image.symbols().size())
       continue;
-    auto runtime = runtime_of.find(image.name_of(image.symbols()[symbol]));
+    auto runtime = runtime_of.find(image.symbols()[relocation.symbol].name);
     if (runtime == runtime_of.end())
       continue;
     uint64_t value = 0;
-    if (!memory(there.base + relocations[i].r_offset, &value, sizeof value)) {
+    if (!memory(there.base + relocation.address, &value, sizeof value)) {
       result.slots_unreadable = std::strerror(errno);
       for (ExplainedRuntime &each : result.runtimes)
         each.bound.reset();
       return;
     }
     Bound &bound = *result.runtimes[runtime->second].bound;
-    const LoadedFile *owner = owner_of(value - static_cast<uint64_t>(relocations[i].r_addend));
+    const LoadedFile *owner = owner_of(value - static_cast<uint64_t>(relocation.addend));
     if (value == 0)
       ++bound.null;
     else if (!owner || owner == &there)

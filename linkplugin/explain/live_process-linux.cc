@@ -196,20 +196,20 @@ static std::optional<uint64_t> find_base(const ModuleFile &file, const std::vect
     if (!first || mapping.begin < first->begin)
       first = &mapping;
   std::optional<uint64_t> base;
-  for (const elf::ELFT::Phdr &segment : file.image().segments()) {
-    if (segment.p_type != llvm::ELF::PT_LOAD)
+  for (const elf::Segment &segment : file.image().segments()) {
+    if (segment.type != llvm::ELF::PT_LOAD)
       continue;
-    if (!base && down(segment.p_offset) == first->offset)
-      base = first->begin - down(segment.p_vaddr);
+    if (!base && down(segment.offset) == first->offset)
+      base = first->begin - down(segment.address);
     if (!base)
       return std::nullopt;
-    uint64_t address = *base + down(segment.p_vaddr);
-    bool executable = segment.p_flags & llvm::ELF::PF_X;
+    uint64_t address = *base + down(segment.address);
+    bool executable = segment.flags & llvm::ELF::PF_X;
     bool mapped = std::ranges::any_of(mappings, [&](const Mapping &mapping) {
       return address >= mapping.begin && address < mapping.end && mapping.executable == executable &&
-             address - mapping.begin + mapping.offset == down(segment.p_offset);
+             address - mapping.begin + mapping.offset == down(segment.offset);
     });
-    if (segment.p_filesz > 0 && !mapped)
+    if (segment.file_size > 0 && !mapped)
       return std::nullopt;
   }
   return base;

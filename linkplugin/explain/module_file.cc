@@ -1,6 +1,7 @@
 #include "linkplugin/explain/module_file.h"
 
 #include <llvm/BinaryFormat/ELF.h>
+#include <llvm/Object/ELFTypes.h>
 #include <llvm/Support/MemoryBuffer.h>
 
 #include <fmt/format.h>
@@ -9,7 +10,8 @@
 #include <cstring>
 
 using namespace llvm::ELF;
-using weakrt::elf::ELFT;
+/// What this machine's loader loads.
+using ELFT = llvm::object::ELF64LE;
 
 namespace fs = std::filesystem;
 
@@ -34,6 +36,10 @@ Result<ModuleFile> ModuleFile::read(const fs::path &file, std::string shown) {
   auto image = elf::Image::open({data, (*buffer)->getBufferSize()}, shown);
   if (!image)
     return std::unexpected(image.error());
+  if (image->machine().id != EM_X86_64)
+    return fail({.message = fmt::format("an ELF file for {}, which this machine's loader does not load",
+                                        image->machine().name),
+                 .file = std::move(shown)});
   ModuleFile module(std::move(*image));
   module.shown = std::move(shown);
   module.bytes = std::move(*buffer);
@@ -92,7 +98,7 @@ bool ModuleFile::is_static(const fs::path &file) {
 
 bool ModuleFile::is_program() const {
   return std::ranges::any_of(contents.segments(),
-                             [](const ELFT::Phdr &segment) { return segment.p_type == PT_INTERP; });
+                             [](const elf::Segment &segment) { return segment.type == PT_INTERP; });
 }
 
 static std::optional<std::string> dynamic_text(const elf::Image &image, int64_t tag) {
@@ -124,18 +130,8 @@ std::vector<std::string> ModuleFile::needed() const {
 // The names of the versions that a file defines, by index.
 static std::map<uint16_t, std::string> read_versions(const elf::Image &image) {
   std::map<uint16_t, std::string> names;
-  auto address = image.dynamic_value(DT_VERDEF);
-  uint64_t count = image.dynamic_value(DT_VERDEFNUM).value_or(0);
-  for (uint64_t i = 0; address && i < count; ++i) {
-    auto *definition = image.at<ELFT::Verdef>(*address);
-    auto *aux = definition ? image.at<ELFT::Verdaux>(*address + definition->vd_aux) : nullptr;
-    if (!aux)
-      break;
-    names.emplace(definition->vd_ndx & VERSYM_VERSION, image.string(aux->vda_name));
-    if (definition->vd_next == 0)
-      break;
-    *address += definition->vd_next;
-  }
+  for (const elf::DefinedVersion &version : image.defined_versions())
+    names.emplace(version.index, version.name);
   return names;
 }
 
@@ -146,77 +142,67 @@ static void read_exports(const elf::Image &image, const Wants &wants, Module &mo
   // The index of a file's first version; 1 and 0 stand for none.
   constexpr uint16_t first_version = 2;
   std::map<uint16_t, std::string> versions = read_versions(image);
-  module.defines_versions = image.find_dynamic(DT_VERDEF) && !image.versions().empty();
+  module.defines_versions = image.has_dynamic(DT_VERDEF) && !image.versions().empty();
   auto symbols = image.symbols();
   for (size_t i = 0; i < symbols.size(); ++i) {
-    const ELFT::Sym &symbol = symbols[i];
-    bool undefined = symbol.st_shndx == SHN_UNDEF;
-    if (symbol.getBinding() == STB_LOCAL ||
-        (undefined && (symbol.st_value == 0 || symbol.getType() != STT_FUNC)))
+    const elf::Symbol &symbol = symbols[i];
+    bool undefined = symbol.section == SHN_UNDEF;
+    if (symbol.binding == STB_LOCAL || (undefined && (symbol.value == 0 || symbol.type != STT_FUNC)))
       continue;
-    auto name = wants.names.find(image.name_of(symbol));
+    auto name = wants.names.find(symbol.name);
     if (name == wants.names.end())
       continue;
     Definition definition;
     definition.canonical = undefined;
-    definition.thread_local_data = symbol.getType() == STT_TLS;
+    definition.thread_local_data = symbol.type == STT_TLS;
     if (module.defines_versions) {
-      uint16_t version = image.versions()[i].vs_index & VERSYM_VERSION;
-      definition.hidden = image.versions()[i].vs_index & VERSYM_HIDDEN;
+      uint16_t version = image.versions()[i] & VERSYM_VERSION;
+      definition.hidden = image.versions()[i] & VERSYM_HIDDEN;
       definition.oldest = version <= first_version;
       if (auto found = versions.find(version); version > VER_NDX_GLOBAL && found != versions.end())
         definition.version = found->second;
     }
     module.exports.emplace(*name, std::move(definition));
     if (!undefined)
-      addresses.emplace(*name, symbol.st_value);
+      addresses.emplace(*name, symbol.value);
   }
 }
 
-static void read_symbol_table(const elf::Image &image, llvm::StringRef file, const Wants &wants,
-                              Module &module, Addresses &addresses) {
-  auto inside = [&](uint64_t offset, uint64_t size) {
-    return offset <= file.size() && size <= file.size() - offset;
-  };
-  for (const ELFT::Shdr &section : image.sections()) {
-    if (section.sh_type != SHT_SYMTAB || section.sh_link >= image.sections().size())
+static void read_symbol_table(const elf::Image &image, const Wants &wants, Module &module,
+                              Addresses &addresses) {
+  for (const elf::Section &section : image.sections()) {
+    if (section.type != SHT_SYMTAB)
       continue;
-    const ELFT::Shdr &strings = image.sections()[section.sh_link];
-    if (!inside(section.sh_offset, section.sh_size) || section.sh_offset % alignof(ELFT::Sym) != 0 ||
-        !inside(strings.sh_offset, strings.sh_size))
-      continue;
-    llvm::StringRef names = file.substr(strings.sh_offset, strings.sh_size);
-    auto *symbols = reinterpret_cast<const ELFT::Sym *>(file.data() + section.sh_offset);
-    for (uint64_t i = 0; i < section.sh_size / sizeof(ELFT::Sym); ++i) {
-      const ELFT::Sym &symbol = symbols[i];
-      if (symbol.st_shndx == SHN_UNDEF || symbol.getBinding() == STB_LOCAL ||
-          symbol.st_name >= names.size() || symbol.getType() == STT_TLS)
+    for (const elf::Symbol &symbol : image.symbols_in(section)) {
+      if (symbol.section == SHN_UNDEF || symbol.binding == STB_LOCAL || symbol.type == STT_TLS)
         continue;
-      llvm::StringRef rest = names.substr(symbol.st_name);
-      auto name = wants.names.find(std::string_view(rest.substr(0, rest.find('\0'))));
+      auto name = wants.names.find(symbol.name);
       if (name == wants.names.end())
         continue;
       module.symbol_table.insert(*name);
-      addresses.emplace(*name, symbol.st_value);
+      addresses.emplace(*name, symbol.value);
     }
   }
 }
 
 // A note with a head of three words: sizes of name and description, and type (gABI).
 static bool has_build_id(const elf::Image &image) {
-  for (const ELFT::Phdr &segment : image.segments()) {
-    if (segment.p_type != PT_NOTE)
+  for (const elf::Segment &segment : image.segments()) {
+    if (segment.type != PT_NOTE)
       continue;
-    uint64_t alignment = segment.p_align == 8 ? 8 : 4;
+    uint64_t alignment = segment.alignment == 8 ? 8 : 4;
     auto padded = [&](uint64_t size) { return (size + alignment - 1) / alignment * alignment; };
-    for (uint64_t at = 0; at + 12 <= segment.p_filesz;) {
-      auto *head = image.at<ELFT::Word>(segment.p_vaddr + at, 3);
-      auto *name = image.at<char>(segment.p_vaddr + at + 12, 4);
-      if (!head || !name)
+    for (uint64_t at = 0; at + 12 <= segment.file_size;) {
+      uint64_t head = segment.address + at;
+      uint8_t *name = image.at(head + 12, 4);
+      if (!name)
         break;
-      if (head[0] == 4 && head[2] == NT_GNU_BUILD_ID && std::memcmp(name, "GNU", 4) == 0)
-        return head[1] > 0;
-      at += padded(12 + padded(head[0])) + padded(head[1]);
+      uint32_t name_size = *image.read<uint32_t>(head);
+      uint32_t size = *image.read<uint32_t>(head + 4);
+      if (name_size == 4 && image.read<uint32_t>(head + 8) == NT_GNU_BUILD_ID &&
+          std::memcmp(name, "GNU", 4) == 0)
+        return size > 0;
+      at += padded(12 + padded(name_size)) + padded(size);
     }
   }
   return false;
@@ -234,11 +220,7 @@ public:
     uint32_t word = 0;
     if (memory && memory(base + address, &word, sizeof word))
       return word;
-    auto *bytes = image.at<char>(address, sizeof word);
-    if (!bytes)
-      return std::nullopt;
-    std::memcpy(&word, bytes, sizeof word);
-    return word;
+    return image.read<uint32_t>(address);
   }
 
   /// At most as much as a version needs.
@@ -271,12 +253,12 @@ private:
   std::optional<std::string> text_in_file(uint64_t address) const {
     std::string text;
     while (text.size() < longest) {
-      auto *c = image.at<char>(address + text.size());
+      uint8_t *c = image.at(address + text.size(), 1);
       if (!c)
         return std::nullopt;
       if (*c == 0)
         return text;
-      text.push_back(*c);
+      text.push_back(static_cast<char>(*c));
     }
     return text;
   }
@@ -284,24 +266,20 @@ private:
   // What the loader will write there, or what stands there already: with DT_RELR, or in a
   // program that is not moved.
   std::optional<uint64_t> pointer_in_file(uint64_t address) const {
-    uint64_t count = image.dynamic_value(DT_RELASZ).value_or(0) / sizeof(ELFT::Rela);
-    auto *relocations = image.at<ELFT::Rela>(image.dynamic_value(DT_RELA).value_or(0), count);
-    for (uint64_t i = 0; relocations && i < count; ++i) {
-      if (relocations[i].r_offset != address)
+    const elf::RelocationTypes &types = image.machine().types;
+    for (const elf::Relocation &relocation : image.relocations()) {
+      if (relocation.address != address)
         continue;
-      uint64_t addend = static_cast<uint64_t>(relocations[i].r_addend);
-      if (relocations[i].getType(false) == R_X86_64_RELATIVE)
+      auto addend = static_cast<uint64_t>(relocation.addend);
+      if (relocation.type == types.relative)
         return addend;
-      uint32_t index = relocations[i].getSymbol(false);
-      if (relocations[i].getType(false) != R_X86_64_64 || index >= image.symbols().size() ||
-          image.symbols()[index].st_shndx == SHN_UNDEF)
+      if (relocation.type != types.absolute || relocation.symbol >= image.symbols().size() ||
+          image.symbols()[relocation.symbol].section == SHN_UNDEF)
         return std::nullopt;
-      return image.symbols()[index].st_value + addend;
+      return image.symbols()[relocation.symbol].value + addend;
     }
-    uint64_t pointer = 0;
-    if (auto *bytes = image.at<char>(address, sizeof pointer))
-      std::memcpy(&pointer, bytes, sizeof pointer);
-    return pointer ? std::optional(pointer) : std::nullopt;
+    auto pointer = image.read_word(address);
+    return pointer.value_or(0) ? pointer : std::nullopt;
   }
 
   const elf::Image &image;
@@ -344,7 +322,7 @@ Module ModuleFile::module(const Wants &wants, bool main_program, const ReadMemor
   Addresses addresses;
   read_exports(contents, wants, module, addresses);
   if (main_program)
-    read_symbol_table(contents, bytes->getBuffer(), wants, module, addresses);
+    read_symbol_table(contents, wants, module, addresses);
   Data data(contents, memory, base);
   for (const VersionQuery &query : wants.questions)
     if (auto found = addresses.find(query.symbol); found != addresses.end())

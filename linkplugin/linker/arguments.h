@@ -6,6 +6,7 @@
 #pragma once
 
 #include "linkplugin/diagnostic.h"
+#include "linkplugin/elf/machine.h"
 
 #include <optional>
 #include <string>
@@ -59,6 +60,8 @@ struct LinkLine {
   std::optional<Place> output_place;
   std::string script;    ///< -T
   std::string emulation; ///< -m
+  /// Which machine it is for (target.h), once that is known.
+  const elf::Machine *machine = nullptr;
   bool shared = false;
   bool executable = false; ///< -pie, or neither -shared nor -r
   bool relocatable = false;

@@ -126,7 +126,7 @@ static std::vector<std::string> near_misses(const RuntimeManifest &runtime,
   return notes;
 }
 
-Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> libraries,
+Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> libraries, const Target &target,
                                  const std::filesystem::path &scratch) {
   Borrowing result;
   result.libraries = std::move(libraries);
@@ -150,7 +150,7 @@ Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> li
     }
     if (!found) {
       std::string soname = fmt::format("weakrt-interface-{}.so", manifest.name);
-      auto interface = write_interface(runtime.borrowed, soname, scratch / soname);
+      auto interface = write_interface(runtime.borrowed, target, soname, scratch / soname);
       if (!interface) {
         std::vector<std::string> notes = near_misses(manifest, result.libraries);
         interface.error()[0].notes.insert(interface.error()[0].notes.end(), notes.begin(), notes.end());

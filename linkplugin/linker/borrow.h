@@ -45,7 +45,7 @@ struct Borrowing {
 
 /// Finds each runtime's libraries among those of the link, by the identifying
 /// symbols; a runtime that has none gets an interface stub in `scratch`.
-Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> libraries,
+Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> libraries, const Target &target,
                                  const std::filesystem::path &scratch);
 
 /// A needed library that itself needs the runtime would bring a second copy.

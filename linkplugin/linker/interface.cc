@@ -1,9 +1,12 @@
 #include "linkplugin/linker/interface.h"
 
+#include "linkplugin/util/scratch.h"
+
 #include <llvm/BinaryFormat/ELF.h>
 #include <llvm/InterfaceStub/ELFObjHandler.h>
 #include <llvm/InterfaceStub/IFSStub.h>
 #include <llvm/Support/Error.h>
+#include <llvm/Support/MemoryBuffer.h>
 
 #include <fmt/format.h>
 
@@ -51,8 +54,8 @@ static Result<Exports> listed_in(const RuntimeManifest &runtime) {
   return exports;
 }
 
-Result<elf::Library> write_interface(const BorrowedRuntime &borrowed, const std::string &soname,
-                                     const std::filesystem::path &path) {
+Result<elf::Library> write_interface(const BorrowedRuntime &borrowed, const Target &target,
+                                     const std::string &soname, const std::filesystem::path &path) {
   auto exports = borrowed.interface_from.empty() ? listed_in(borrowed.runtime)
                                                  : exported_by(borrowed.interface_from, borrowed.runtime);
   if (!exports)
@@ -60,9 +63,12 @@ Result<elf::Library> write_interface(const BorrowedRuntime &borrowed, const std:
 
   llvm::ifs::IFSStub stub;
   stub.SoName = soname;
-  stub.Target.Arch = llvm::ELF::EM_X86_64;
-  stub.Target.BitWidth = llvm::ifs::IFSBitWidthType::IFS64;
-  stub.Target.Endianness = llvm::ifs::IFSEndiannessType::Little;
+  const elf::Machine &machine = *target.machine;
+  stub.Target.Arch = machine.id;
+  stub.Target.BitWidth =
+      machine.is_64 ? llvm::ifs::IFSBitWidthType::IFS64 : llvm::ifs::IFSBitWidthType::IFS32;
+  stub.Target.Endianness =
+      machine.is_big_endian ? llvm::ifs::IFSEndiannessType::Big : llvm::ifs::IFSEndiannessType::Little;
   for (const auto &[name, exported] : *exports) {
     bool data = exported.kind == elf::Export::Kind::data;
     llvm::ifs::IFSSymbol symbol(name);
@@ -72,7 +78,15 @@ Result<elf::Library> write_interface(const BorrowedRuntime &borrowed, const std:
   }
   if (llvm::Error error = llvm::ifs::writeBinaryStub(path.string(), stub))
     return fail({.message = "cannot write: " + llvm::toString(std::move(error)), .file = path});
-  return elf::Library::made_of(path, soname, std::move(*exports));
+  // GNU ld compares them, also those of libraries.
+  auto written = llvm::MemoryBuffer::getFile(path.string());
+  if (!written)
+    return fail({.message = written.getError().message(), .file = path});
+  std::string bytes = (*written)->getBuffer().str();
+  elf::set_header_flags(machine, bytes, target.flags);
+  if (auto done = write_file(path, bytes); !done)
+    return std::unexpected(done.error());
+  return elf::Library::made_of(machine, path, soname, std::move(*exports));
 }
 
 } // namespace weakrt

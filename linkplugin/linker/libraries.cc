@@ -1,9 +1,12 @@
 #include "linkplugin/linker/libraries.h"
 
+#include "linkplugin/linker/target.h"
+
 #include <llvm/BinaryFormat/Magic.h>
 #include <llvm/Support/MemoryBuffer.h>
 
-#include <array>
+#include <fmt/format.h>
+
 #include <cctype>
 
 namespace fs = std::filesystem;
@@ -11,19 +14,16 @@ namespace fs = std::filesystem;
 namespace weakrt {
 
 // What GNU ld's built-in scripts search on Debian; drivers pass -L for most of them.
-static constexpr std::array system_folders = {"/usr/local/lib/x86_64-linux-gnu",
-                                              "/lib/x86_64-linux-gnu",
-                                              "/usr/lib/x86_64-linux-gnu",
-                                              "/usr/local/lib",
-                                              "/lib64",
-                                              "/usr/lib64",
-                                              "/lib",
-                                              "/usr/lib"};
-
 static std::vector<fs::path> search_folders(const LinkLine &line) {
   std::vector<fs::path> folders(line.library_path.begin(), line.library_path.end());
-  for (const char *folder : system_folders)
-    folders.emplace_back(line.sysroot + folder);
+  auto add = [&](const std::string &folder) { folders.emplace_back(line.sysroot + folder); };
+  if (line.machine)
+    for (const char *folder : {"/usr/local/lib/", "/lib/", "/usr/lib/"})
+      add(folder + std::string(line.machine->multiarch));
+  for (const char *folder : {"/usr/local/lib", "/lib64", "/usr/lib64", "/lib", "/usr/lib"})
+    add(folder);
+  if (line.machine)
+    add("/usr/" + std::string(line.machine->multiarch) + "/lib");
   return folders;
 }
 
@@ -32,16 +32,9 @@ static bool is_file(const fs::path &path) {
   return fs::is_regular_file(path, error);
 }
 
-// A linker that searches passes over these.
-static bool is_for_another_machine(const fs::path &path) {
-  llvm::file_magic magic;
-  if (llvm::identify_magic(path.string(), magic) || magic != llvm::file_magic::elf_shared_object)
-    return false;
-  auto head = llvm::MemoryBuffer::getFileSlice(path.string(), 20, 0);
-  if (!head || (*head)->getBufferSize() < 20)
-    return false;
-  llvm::StringRef bytes = (*head)->getBuffer();
-  return bytes[4] != 2 || bytes[5] != 1 || bytes[18] != 62 || bytes[19] != 0; // ELFCLASS64, LSB, EM_X86_64
+// A linker that searches passes over what is for another machine.
+static bool is_for_this_link(const LinkLine &line, const fs::path &path) {
+  return is_file(path) && (!line.machine || !is_for_another_machine(path, *line.machine));
 }
 
 static fs::path find_library(const LinkLine &line, std::string_view name, bool static_only) {
@@ -55,7 +48,7 @@ static fs::path find_library(const LinkLine &line, std::string_view name, bool s
   }
   for (const fs::path &folder : search_folders(line))
     for (const std::string &file_name : file_names)
-      if (is_file(folder / file_name) && !is_for_another_machine(folder / file_name))
+      if (is_for_this_link(line, folder / file_name))
         return folder / file_name;
   return {};
 }
@@ -169,7 +162,8 @@ std::vector<fs::path> find_inputs(const LinkLine &line) {
   return inputs;
 }
 
-Result<std::vector<elf::Library>> read_libraries(const std::vector<fs::path> &inputs) {
+Result<std::vector<elf::Library>> read_libraries(const std::vector<fs::path> &inputs,
+                                                 const elf::Machine &machine) {
   std::vector<elf::Library> libraries;
   for (const fs::path &path : inputs) {
     llvm::file_magic magic = magic_of(path);
@@ -180,6 +174,10 @@ Result<std::vector<elf::Library>> read_libraries(const std::vector<fs::path> &in
     auto library = elf::Library::read(path);
     if (!library)
       return std::unexpected(library.error());
+    if (&library->machine() != &machine)
+      return fail({.message = fmt::format("a library for {}, and this link is for {}",
+                                          library->machine().name, machine.name),
+                   .file = path});
     libraries.push_back(std::move(*library));
   }
   return libraries;
@@ -197,7 +195,7 @@ fs::path find_needed(const LinkLine &line, const std::vector<elf::Library> &libr
   for (const elf::Library &library : libraries)
     folders.push_back(fs::path(library.path()).parent_path());
   for (const fs::path &folder : folders)
-    if (is_file(folder / soname))
+    if (is_for_this_link(line, folder / soname))
       return folder / soname;
   return {};
 }

@@ -23,9 +23,10 @@ std::vector<std::filesystem::path> find_inputs(const LinkLine &line);
 /// Whether a -l input can be found.
 bool has_library(const LinkLine &line, const LinkInput &input);
 
-/// Those of the inputs that are shared libraries or executables, read. What is
-/// not an ELF file for this target is left to the linker.
-Result<std::vector<elf::Library>> read_libraries(const std::vector<std::filesystem::path> &inputs);
+/// Those of the inputs that are shared libraries or executables, read. One for another
+/// machine is an error; what is not an ELF file is left to the linker.
+Result<std::vector<elf::Library>> read_libraries(const std::vector<std::filesystem::path> &inputs,
+                                                 const elf::Machine &machine);
 
 /// Where the file with this soname is at link time: beside the inputs, in -L,
 /// -rpath-link or the system's folders. Empty where it is not found.

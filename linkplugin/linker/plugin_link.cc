@@ -63,7 +63,7 @@ private:
 
   Result<LinkResult> run_real_linker();
   Result<void> write_record(uint32_t capacity);
-  fs::path stub_object() const { return home.stubs / "x86_64-linux.o"; }
+  fs::path stub_object() const { return home.stubs / (std::string(target.machine->stub) + ".o"); }
   void move_companions();
   void replace_missing_libraries(const Borrowing::Interface &interface);
 
@@ -71,6 +71,7 @@ private:
   WeakrtFlags flags;
   Home home;
   LinkLine line;
+  Target target;
   std::vector<fs::path> inputs;
   std::optional<ScratchFolder> scratch;
   Borrowing borrowing;
@@ -118,10 +119,11 @@ Result<void> PluginLink::read_line() {
     return fail({.message = "an executable cannot borrow a runtime yet",
                  .file = line.output,
                  .help = "link a shared library (-shared)"});
-  if (!line.emulation.empty() && line.emulation != "elf_x86_64")
-    return fail(
-        {.message = fmt::format("weakrt links for x86-64 so far, this link is for {}", line.emulation),
-         .file = line.output});
+  auto found_target = find_target(line);
+  if (!found_target)
+    return std::unexpected(found_target.error());
+  target = *found_target;
+  line.machine = target.machine;
   if (line.output.empty())
     return fail({.message = "the name of the output is empty", .help = "name a file behind -o"});
   if (line.android_relocations)
@@ -132,6 +134,10 @@ Result<void> PluginLink::read_line() {
   if (!found)
     return std::unexpected(found.error());
   home = *found;
+  std::error_code error;
+  if (!fs::exists(stub_object(), error))
+    return fail({.message = fmt::format("this weakrt was built without a stub for {}", target.machine->name),
+                 .file = stub_object()});
   inputs = find_inputs(line);
   return {};
 }
@@ -164,10 +170,10 @@ Result<void> PluginLink::borrow() {
   if (!folder)
     return std::unexpected(folder.error());
   scratch.emplace(std::move(*folder));
-  auto libraries = read_libraries(inputs);
+  auto libraries = read_libraries(inputs, *target.machine);
   if (!libraries)
     return std::unexpected(libraries.error());
-  auto found = find_borrowing(std::move(*requests), std::move(*libraries), scratch->path());
+  auto found = find_borrowing(std::move(*requests), std::move(*libraries), target, scratch->path());
   if (!found)
     return std::unexpected(found.error());
   borrowing = std::move(*found);
@@ -206,8 +212,8 @@ Result<void> PluginLink::choose_linker() {
 }
 
 Result<void> PluginLink::write_record(uint32_t capacity) {
-  auto object =
-      make_record_object(make_record(borrowing.runtimes, borrowing.versions, capacity), borrowing.runtimes);
+  auto object = make_record_object(make_record(borrowing.runtimes, borrowing.versions, capacity),
+                                   borrowing.runtimes, target);
   if (!object)
     return std::unexpected(object.error());
   return write_file(scratch->path() / "record.o", *object);

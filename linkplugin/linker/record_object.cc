@@ -1,8 +1,11 @@
 #include "linkplugin/linker/record_object.h"
 
+#include "linkplugin/elf/record.h"
 #include "stub/include/weakrt/record.h"
 
 #include <llvm/ADT/StringExtras.h>
+#include <llvm/ADT/bit.h>
+#include <llvm/BinaryFormat/ELF.h>
 #include <llvm/ObjectYAML/yaml2obj.h>
 #include <llvm/Support/JSON.h>
 #include <llvm/Support/YAMLTraits.h>
@@ -150,23 +153,49 @@ std::string make_record(const std::vector<LinkedRuntime> &runtimes, const std::v
   return std::move(writer.bytes);
 }
 
+namespace {
+
+/// Words and texts in the target's byte order.
+class Bytes {
+public:
+  explicit Bytes(const elf::Machine &machine) : is_big_endian(machine.is_big_endian) {}
+
+  Bytes &words(std::initializer_list<uint32_t> values) {
+    for (uint32_t value : values)
+      for (int i = 0; i < 4; ++i)
+        bytes.push_back(static_cast<char>(value >> 8 * (is_big_endian ? 3 - i : i)));
+    return *this;
+  }
+  Bytes &text(std::string_view text) {
+    bytes.append(text);
+    return *this;
+  }
+  Bytes &pad(size_t alignment) {
+    bytes.resize((bytes.size() + alignment - 1) / alignment * alignment);
+    return *this;
+  }
+
+  std::string bytes;
+
+private:
+  bool is_big_endian;
+};
+
+} // namespace
+
 // One ELF note: sizes, type, name and description, each padded to four bytes
 // (gABI, "Note Section").
-static std::string make_note(std::string_view name, uint32_t type, std::string_view description) {
-  auto pad = [](std::string &bytes) { bytes.resize((bytes.size() + 3) / 4 * 4); };
-  uint32_t head[3] = {static_cast<uint32_t>(name.size() + 1), static_cast<uint32_t>(description.size()),
-                      type};
-  std::string note(reinterpret_cast<const char *>(head), sizeof head);
-  note.append(name).push_back('\0');
-  pad(note);
-  note.append(description);
-  pad(note);
-  return note;
+static std::string make_note(const elf::Machine &machine, std::string_view name, uint32_t type,
+                             std::string_view description) {
+  Bytes note(machine);
+  note.words({static_cast<uint32_t>(name.size() + 1), static_cast<uint32_t>(description.size()), type});
+  note.text(name).text(std::string_view("", 1)).pad(4).text(description).pad(4);
+  return std::move(note.bytes);
 }
 
 // UAPI.12, "ELF Dlopen Metadata": owner FDO, type 0x407c0c0a, a JSON array of
 // what the file may open by itself, for packagers.
-static std::string make_dlopen_note(const std::vector<LinkedRuntime> &runtimes) {
+static std::string make_dlopen_note(const elf::Machine &machine, const std::vector<LinkedRuntime> &runtimes) {
   llvm::json::Array entries;
   for (const LinkedRuntime &runtime : runtimes) {
     std::vector<std::string> names = libraries_to_load(runtime);
@@ -184,12 +213,19 @@ static std::string make_dlopen_note(const std::vector<LinkedRuntime> &runtimes) 
   std::string text;
   llvm::raw_string_ostream(text) << llvm::json::Value(std::move(entries));
   text.push_back('\0');
-  return make_note("FDO", 0x407c0c0a, text);
+  return make_note(machine, "FDO", 0x407c0c0a, text);
 }
 
-// .note.gnu.property: without it the plugin would lose IBT and SHSTK, which a
-// linker keeps only if every input has them (x86-64 psABI, "Program Property").
-static constexpr uint32_t cet_property[] = {4, 16, 5, 0x00554e47, 0xc0000002, 4, 3, 0};
+// .note.gnu.property: without it the plugin would lose IBT and SHSTK, or BTI, which a
+// linker keeps only if every input has them ("Linux Extensions to gABI", "Program Property").
+static std::string make_property(const elf::Machine &machine) {
+  auto alignment = static_cast<uint32_t>(machine.word_size());
+  uint32_t size = (12 + alignment - 1) / alignment * alignment;
+  Bytes note(machine);
+  note.words({4, size, llvm::ELF::NT_GNU_PROPERTY_TYPE_0}).text(std::string_view("GNU", 4));
+  note.words({machine.property.type, 4, machine.property.features}).pad(alignment);
+  return std::move(note.bytes);
+}
 
 static std::string section(std::string_view name, std::string_view type, std::string_view flags,
                            int alignment, std::string_view contents) {
@@ -198,37 +234,47 @@ static std::string section(std::string_view name, std::string_view type, std::st
                      name, type, flags, alignment, llvm::toHex(contents));
 }
 
-static std::string note_relocation(size_t field, std::string_view symbol) {
+// `.note.weakrt` says where record, entry and exit are, each as the distance from its own field.
+static std::string note_relocations(const elf::Machine &machine) {
   constexpr size_t description = 12 + sizeof(record::magic); // behind the note's head and name
-  return fmt::format("      - {{ Offset: {}, Symbol: {}, Type: R_X86_64_PC32 }}\n", description + field,
-                     symbol);
+  std::string yaml =
+      fmt::format("  - Name: {0}.note.weakrt\n    Type: {1}\n    Info: .note.weakrt\n"
+                  "    Relocations:\n",
+                  machine.has_addends ? ".rela" : ".rel", machine.has_addends ? "SHT_RELA" : "SHT_REL");
+  for (auto [field, symbol] : {std::pair(offsetof(record::Note, record), "weakrt_record"),
+                               std::pair(offsetof(record::Note, init), "weakrt_init"),
+                               std::pair(offsetof(record::Note, fini), "weakrt_fini")})
+    yaml += fmt::format("      - {{ Offset: {}, Symbol: {}, Type: {:#x} }}\n", description + field, symbol,
+                        machine.distance_32);
+  return yaml;
 }
 
-Result<std::string> make_record_object(const std::string &record,
-                                       const std::vector<LinkedRuntime> &runtimes) {
-  record::Note note{};
-  note.format = record::format;
-  std::string_view note_bytes(reinterpret_cast<const char *>(&note), sizeof note);
-  std::string_view property(reinterpret_cast<const char *>(cet_property), sizeof cet_property);
-  std::string dlopen_note = make_dlopen_note(runtimes);
+Result<std::string> make_record_object(const std::string &record, const std::vector<LinkedRuntime> &runtimes,
+                                       const Target &target) {
+  const elf::Machine &machine = *target.machine;
+  std::string ordered = record;
+  if (machine.is_big_endian != (llvm::endianness::native == llvm::endianness::big))
+    elf::reverse_record(ordered, false);
+  std::string dlopen_note = make_dlopen_note(machine, runtimes);
 
-  std::string yaml = "--- !ELF\n"
-                     "FileHeader:\n"
-                     "  Class: ELFCLASS64\n"
-                     "  Data: ELFDATA2LSB\n"
-                     "  Type: ET_REL\n"
-                     "  Machine: EM_X86_64\n"
-                     "Sections:\n";
-  yaml += section(".weakrt", "SHT_PROGBITS", "SHF_ALLOC", 8, record);
-  yaml +=
-      section(".note.weakrt", "SHT_NOTE", "SHF_ALLOC", 4, make_note("weakrt", record::note_type, note_bytes));
-  yaml += "  - Name: .rela.note.weakrt\n    Type: SHT_RELA\n    Info: .note.weakrt\n    Relocations:\n";
-  yaml += note_relocation(offsetof(record::Note, record), "weakrt_record");
-  yaml += note_relocation(offsetof(record::Note, init), "weakrt_init");
-  yaml += note_relocation(offsetof(record::Note, fini), "weakrt_fini");
+  std::string yaml = fmt::format("--- !ELF\n"
+                                 "FileHeader:\n"
+                                 "  Class: ELFCLASS{}\n"
+                                 "  Data: ELFDATA2{}\n"
+                                 "  Type: ET_REL\n"
+                                 "  Machine: {:#x}\n"
+                                 "Sections:\n",
+                                 machine.is_64 ? 64 : 32, machine.is_big_endian ? "MSB" : "LSB", machine.id);
+  yaml += section(".weakrt", "SHT_PROGBITS", "SHF_ALLOC", 8, ordered);
+  std::string description = std::move(Bytes(machine).words({record::format, 0, 0, 0}).bytes);
+  yaml += section(".note.weakrt", "SHT_NOTE", "SHF_ALLOC", 4,
+                  make_note(machine, "weakrt", record::note_type, description));
+  yaml += note_relocations(machine);
   if (!dlopen_note.empty())
     yaml += section(".note.dlopen", "SHT_NOTE", "SHF_ALLOC", 4, dlopen_note);
-  yaml += section(".note.gnu.property", "SHT_NOTE", "SHF_ALLOC", 8, property);
+  if (machine.property.type)
+    yaml += section(".note.gnu.property", "SHT_NOTE", "SHF_ALLOC", static_cast<int>(machine.word_size()),
+                    make_property(machine));
   yaml += "  - Name: .note.GNU-stack\n    Type: SHT_PROGBITS\n";
   yaml += fmt::format("Symbols:\n"
                       "  - {{ Name: weakrt_record, Section: .weakrt, Binding: STB_GLOBAL, "
@@ -243,7 +289,9 @@ Result<std::string> make_record_object(const std::string &record,
   llvm::yaml::Input input(yaml);
   if (!llvm::yaml::convertYAML(input, stream, [&](const llvm::Twine &text) { problem = text.str(); }))
     return fail({.message = "internal: the record's object file: " + problem});
-  return std::string(object.str());
+  std::string bytes(object.str());
+  elf::set_header_flags(machine, bytes, target.flags);
+  return bytes;
 }
 
 } // namespace weakrt

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "linkplugin/diagnostic.h"
+#include "linkplugin/linker/target.h"
 #include "linkplugin/manifest/manifest.h"
 
 #include <string>
@@ -24,8 +25,9 @@ struct LinkedRuntime {
 std::string make_record(const std::vector<LinkedRuntime> &runtimes, const std::vector<std::string> &versions,
                         uint32_t import_capacity);
 
-/// An ELF64 x86-64 object file that holds the record and its notes.
-Result<std::string> make_record_object(const std::string &record, const std::vector<LinkedRuntime> &runtimes);
+/// An object file for the target that holds the record and its notes.
+Result<std::string> make_record_object(const std::string &record, const std::vector<LinkedRuntime> &runtimes,
+                                       const Target &target);
 
 /// The libraries that the stub tries, the one that was linked first.
 std::vector<std::string> libraries_to_load(const LinkedRuntime &runtime);

@@ -236,7 +236,11 @@ private:
       for (int shift = 32; shift >= 0; shift -= 16) {
         if (shift != 32)
           told.put('.');
-        told.add_number(version >> shift & 0xffff);
+        // In two steps, for a target without a shift of 64 bits.
+        told.add_number(
+            (shift == 32 ? static_cast<uint32_t>(version >> 32) : static_cast<uint32_t>(version)) >>
+                (shift & 31) &
+            0xffff);
       }
     Each<record::VersionInterval> range = record.each<record::VersionInterval>(runtime.range);
     if (in_range(version, range.first, runtime.range.count))

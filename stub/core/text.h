@@ -16,6 +16,7 @@ public:
   void put(char c);
   /// Adds `format`, where each % stands for the next of the texts; nullptr is an empty one.
   void add(const char *format, const char *a = nullptr, const char *b = nullptr);
+  /// A number of at most 16 bits.
   void add_number(uint32_t number);
 
   /// Cuts to what it was when `length()` said this.

@@ -25,7 +25,7 @@ uint64_t parse_version(const char *text) {
   return version;
 }
 
-[[gnu::noinline]] uint64_t unpack_version(uint32_t packed) {
+uint64_t unpack_version(uint32_t packed) {
   return record::pack_version(packed >> 24, packed >> 16 & 0xff, packed >> 8 & 0xff);
 }
 

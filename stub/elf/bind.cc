@@ -24,6 +24,8 @@ struct State {
 
 // Constant-initialised: they are used before any constructor could have run.
 constinit State states[record::max_runtimes] = {};
+/// Whose slots hold traps; asked only where that matters.
+[[maybe_unused]] bool trapped[record::max_runtimes];
 char *stories;
 
 } // namespace
@@ -34,18 +36,29 @@ static bool write_slots(Story &story) {
   Unsealed unsealed(self);
   if (!unsealed.ok())
     return story.tell("\n  the plugin's pages cannot be made writable");
-  for_each_slot(self, [](uint32_t symbol, Address *slot, int64_t addend) {
-    if (Address address = Process::address_for(symbol))
-      *slot = address + static_cast<Address>(addend);
+  for_each_slot(self, [](const Relocation &relocation, Address *slot) {
+    if (Address address = Process::address_for(relocation.symbol()))
+      *slot = address + addend_of(relocation, slot);
   });
   return true;
+}
+
+static Address trap_of(const record::Import &import) {
+  return import.optional ? 0 : trap_for(import.kind);
+}
+
+// Where a slot holds its addend, a late binding finds the sum of that and the trap.
+[[maybe_unused]] static void subtract_traps(RecordView record, const record::Runtime &runtime) {
+  for (const record::Import &import : record.each<record::Import>(runtime.imports))
+    if (Address address = Process::address_for(import.symbol))
+      Process::set(import, address - trap_of(import));
 }
 
 // Rule 7: a call of an unbound function tells the story; an unbound datum is in
 // a page that cannot be read. Optional imports stay null.
 static void set_traps(RecordView record, const record::Runtime &runtime, Story &story) {
   for (const record::Import &import : record.each<record::Import>(runtime.imports))
-    Process::set(import, import.optional ? 0 : trap_for(import.kind));
+    Process::set(import, trap_of(import));
   write_slots(story);
 }
 
@@ -66,6 +79,9 @@ static bool bind_to_provider(RecordView record, const record::Runtime &runtime, 
   if (!ProviderSearch<Process>(record, runtime, provider, story).run(given))
     return false;
   const char *missing = resolve_imports(record, runtime, provider, story);
+  if constexpr (addend_is_in_slot)
+    if (trapped[&state - states])
+      subtract_traps(record, runtime);
   if (missing)
     state.told.missing = missing;
   if (missing || !write_slots(story)) {
@@ -114,8 +130,11 @@ static void attempt(RecordView record, uint32_t index, void *given, bool at_load
     story.tell("\n  this program is linked statically, and its loader tells of no modules");
   else
     told.failed = runtime.imports.count && !bind_to_provider(record, runtime, state, given, story);
-  if (told.failed && at_load && self.dynamic)
+  if (told.failed && at_load && self.dynamic) {
     set_traps(record, runtime, story);
+    if constexpr (addend_is_in_slot)
+      trapped[index] = true;
+  }
   if (debug_topics)
     write_debug("\n", 1);
 }

@@ -4,11 +4,12 @@
 // freestanding build for a foreign target does not have.
 #pragma once
 
+// The target's own header: class32.h or class64.h, and what else differs.
+#include WEAKRT_ARCHITECTURE
+
 #include <stdint.h>
 
 namespace weakrt::elf {
-
-using Address = uint64_t;
 
 struct Header {
   uint32_t magic;
@@ -17,8 +18,8 @@ struct Header {
   uint16_t machine;
   uint32_t version;
   Address entry;
-  uint64_t phoff;
-  uint64_t shoff;
+  Address phoff;
+  Address shoff;
   uint32_t flags;
   uint16_t ehsize;
   uint16_t phentsize;
@@ -28,29 +29,19 @@ struct Header {
   uint16_t shstrndx;
 };
 
-struct ProgramHeader {
-  uint32_t type;
-  uint32_t flags;
-  uint64_t offset;
-  Address vaddr;
-  Address paddr;
-  uint64_t filesz;
-  uint64_t memsz;
-  uint64_t align;
-};
 enum : uint32_t { PT_LOAD = 1, PT_DYNAMIC = 2, PT_NOTE = 4, PT_GNU_RELRO = 0x6474e552 };
 
 struct SectionHeader {
   uint32_t name;
   uint32_t type;
-  uint64_t flags;
+  Address flags;
   Address address;
-  uint64_t offset;
-  uint64_t size;
+  Address offset;
+  Address size;
   uint32_t link;
   uint32_t info;
-  uint64_t alignment;
-  uint64_t entry_size;
+  Address alignment;
+  Address entry_size;
 };
 enum : uint32_t { SHT_SYMTAB = 2 };
 
@@ -60,20 +51,21 @@ struct NoteHeader {
   uint32_t size;
   uint32_t type;
 };
-enum : uint32_t { NT_GNU_BUILD_ID = 3, GNU_NAME = 0x00554e47 };
+enum : uint32_t {
+  NT_GNU_BUILD_ID = 3,
+  GNU_NAME = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 0x474e5500 : 0x00554e47 // "GNU"
+};
 
 struct Dynamic {
-  int64_t tag;
+  SignedAddress tag;
   Address value;
 };
-enum : int64_t {
+enum : SignedAddress {
   DT_NULL = 0,
   DT_NEEDED = 1,
   DT_HASH = 4,
   DT_STRTAB = 5,
   DT_SYMTAB = 6,
-  DT_RELA = 7,
-  DT_RELASZ = 8,
   DT_SONAME = 14,
   DT_RPATH = 15,
   DT_RUNPATH = 29,
@@ -82,17 +74,6 @@ enum : int64_t {
   DT_VERDEF = 0x6ffffffc,
 };
 
-struct Symbol {
-  uint32_t name;
-  uint8_t info;
-  uint8_t other;
-  uint16_t section;
-  Address value;
-  uint64_t size;
-
-  uint8_t type() const { return info & 15; }
-  uint8_t binding() const { return info >> 4; }
-};
 enum : uint8_t {
   STB_LOCAL = 0,
   STB_GNU_UNIQUE = 10,
@@ -102,15 +83,6 @@ enum : uint8_t {
   STT_GNU_IFUNC = 10
 };
 enum : uint16_t { SHN_UNDEF = 0, SHN_ABS = 0xfff1 };
-
-struct Rela {
-  Address offset;
-  uint64_t info;
-  int64_t addend;
-
-  uint32_t symbol() const { return static_cast<uint32_t>(info >> 32); }
-  uint32_t type() const { return static_cast<uint32_t>(info); }
-};
 
 struct Verdef {
   uint16_t version;
@@ -126,8 +98,5 @@ struct Verdaux {
   uint32_t next;
 };
 enum : uint16_t { VERSYM_HIDDEN = 0x8000, VERSYM_INDEX = 0x7fff, VER_NDX_GLOBAL = 1, VER_NDX_FIRST = 2 };
-
-/// R_<ARCH>_NONE is 0 on every architecture.
-inline constexpr uint32_t R_NONE = 0;
 
 } // namespace weakrt::elf

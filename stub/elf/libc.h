@@ -32,14 +32,13 @@ struct link_map {
   const weakrt::elf::Dynamic *l_ld;
 };
 
+// mmap and the size of a file are in class32.h and class64.h.
 // sys/mman.h, sys/auxv.h, fcntl.h, unistd.h, stdlib.h, string.h
-void *mmap(void *address, size_t size, int protection, int flags, int file, long offset);
 int munmap(void *address, size_t size);
 int mprotect(void *address, size_t size, int protection);
 unsigned long getauxval(unsigned long type);
 int open(const char *path, int flags, ...);
 int close(int file);
-long lseek(int file, long offset, int whence);
 long write(int file, const void *data, size_t size);
 int access(const char *path, int mode);
 int getpid(void);
@@ -60,15 +59,15 @@ void __cxa_finalize(void *dso);
 namespace weakrt {
 enum : int { RTLD_LAZY = 1, RTLD_NOLOAD = 4, RTLD_GLOBAL = 0x100, RTLD_NODELETE = 0x1000 };
 enum : int { PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2 };
-enum : int { MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20, MAP_NORESERVE = 0x4000 };
+enum : int { MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20 };
 enum : int { O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0100, O_APPEND = 02000, O_CLOEXEC = 02000000 };
-enum : int { SEEK_END = 2, F_OK = 0 };
+enum : int { F_OK = 0 };
 enum : unsigned long { AT_PAGESZ = 6, AT_SECURE = 23 };
 
 /// Memory from the kernel, zeroed; what is not touched costs nothing. nullptr
 /// where there is none.
 inline void *map_memory(size_t size, int protection) {
-  void *memory = mmap(nullptr, size, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void *memory = elf::map(size, protection, MAP_PRIVATE | MAP_ANONYMOUS | elf::MAP_NORESERVE, -1);
   return memory == reinterpret_cast<void *>(-1) ? nullptr : memory;
 }
 } // namespace weakrt

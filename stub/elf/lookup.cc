@@ -53,7 +53,7 @@ static const Symbol *find_by_gnu_hash(const Module &module, const Wanted &wanted
   uint32_t first = module.gnu_hash[1];
   const uint32_t *buckets = module.gnu_hash + 4 + module.gnu_hash[2] * (sizeof(Address) / 4);
   const uint32_t *chain = buckets + bucket_count - first;
-  uint32_t index = bucket_count ? buckets[wanted.hash % bucket_count] : 0;
+  uint32_t index = bucket_count ? buckets[remainder(wanted.hash, bucket_count)] : 0;
   if (index < first)
     return nullptr;
   for (;; ++index) {
@@ -102,7 +102,7 @@ Address address_of(const Module &module, const Symbol &symbol) {
   if (symbol.type() == STT_TLS)
     return 0;
   if (symbol.binding() == STB_GNU_UNIQUE) {
-    void *handle = dlopen(*module.name ? module.name : nullptr, RTLD_LAZY | RTLD_NOLOAD);
+    void *handle = open_module(module, 0);
     void *unique = handle ? dlsym(handle, module.strings + symbol.name) : nullptr;
     if (handle)
       dlclose(handle);

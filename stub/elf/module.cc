@@ -3,8 +3,8 @@
 namespace weakrt::elf {
 
 // In the order of Module's members.
-static const uint32_t tags[] = {DT_SYMTAB, DT_STRTAB, DT_GNU_HASH, DT_HASH,
-                                DT_VERSYM, DT_VERDEF, DT_RELA,     DT_RELASZ};
+static const uint32_t tags[] = {DT_SYMTAB, DT_STRTAB, DT_GNU_HASH,    DT_HASH,
+                                DT_VERSYM, DT_VERDEF, DT_RELOCATIONS, DT_RELOCATIONS_SIZE};
 static constexpr uint32_t tag_count = sizeof tags / sizeof *tags;
 static_assert(offsetof(Module, relocations_size) - offsetof(Module, symbols) ==
               (tag_count - 1) * sizeof(Address));
@@ -16,14 +16,14 @@ static void read_dynamic(Module &module) {
   Address *values = reinterpret_cast<Address *>(&module.symbols);
   for (const Dynamic *entry = module.dynamic; entry->tag != DT_NULL; ++entry)
     for (uint32_t i = 0; i < tag_count; ++i)
-      if (tags[i] == static_cast<uint64_t>(entry->tag))
+      if (tags[i] == static_cast<Address>(entry->tag))
         values[i] = entry->value;
   for (uint32_t i = 0; i < tag_count - 1; ++i)
     if (values[i] && values[i] < module.base)
       values[i] += module.base;
   // gABI, "Hash Table": nbucket, nchain, which is the number of symbols.
   if (module.sysv_hash)
-    module.symbol_count = module.sysv_hash[1];
+    module.symbol_count = static_cast<uint32_t>(module.sysv_hash[1]);
 }
 
 bool read_module(Module &module, const dl_phdr_info &info) {
@@ -41,7 +41,12 @@ bool read_module(Module &module, const dl_phdr_info &info) {
   return module.symbols && module.strings;
 }
 
-const char *find_text(const Module &module, int64_t tag) {
+// The main program has no name that musl takes.
+[[gnu::noinline]] void *open_module(const Module &module, int flags) {
+  return dlopen(*module.name ? module.name : nullptr, RTLD_LAZY | RTLD_NOLOAD | flags);
+}
+
+const char *find_text(const Module &module, SignedAddress tag) {
   for (const Dynamic *entry = module.dynamic; entry->tag != DT_NULL; ++entry)
     if (entry->tag == tag)
       return module.strings + entry->value;

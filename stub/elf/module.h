@@ -24,10 +24,10 @@ struct Module {
   const Symbol *symbols;
   const char *strings;
   const uint32_t *gnu_hash;
-  const uint32_t *sysv_hash;
+  const HashWord *sysv_hash;
   const uint16_t *versions;
   const Verdef *version_definitions;
-  const Rela *relocations;
+  const Relocation *relocations;
   size_t relocations_size;
   /// Of a file, where nothing promises that names are inside; 0: the loader does.
   uint32_t strings_size;
@@ -45,8 +45,11 @@ bool read_module(Module &module, const dl_phdr_info &info);
   return nullptr;
 }
 
+/// A handle of a module that is loaded, as dlopen gives; nullptr: it is not.
+void *open_module(const Module &module, int flags);
+
 /// The text whose offset is the value of the dynamic section's entry of this tag, or nullptr.
-const char *find_text(const Module &module, int64_t tag);
+const char *find_text(const Module &module, SignedAddress tag);
 
 /// Whether the module names the other's DT_SONAME among its DT_NEEDED.
 bool needs(const Module &module, const Module &other);

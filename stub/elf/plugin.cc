@@ -9,7 +9,7 @@ Module self;
 }
 
 Address plugin_base() {
-  return reinterpret_cast<Address>(&weakrt_record) - weakrt_record.self;
+  return reinterpret_cast<Address>(&weakrt_record) - static_cast<Address>(weakrt_record.self);
 }
 
 void read_self() {

@@ -119,9 +119,7 @@ void *Process::given(const char *runtime) {
 
 // glibc crashes on RTLD_GLOBAL in a namespace that has no main program.
 void *Process::hold_with(const Module &module, int flags) {
-  if (is_main_program(module))
-    return dlopen(nullptr, RTLD_LAZY);
-  return dlopen(module.name, RTLD_LAZY | RTLD_NOLOAD | flags);
+  return open_module(module, flags);
 }
 
 const char *Process::name_of(const record::Import &import) {

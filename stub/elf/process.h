@@ -41,7 +41,7 @@ struct Process {
   static const Module *remember(const Module &module);
   static bool is_main_program(const Module &module) { return *module.name == 0; }
   static const char *label(const Module &module) { return module.label; }
-  static const Symbol *find(const Module &module, const Wanted &wanted) {
+  [[gnu::always_inline]] static const Symbol *find(const Module &module, const Wanted &wanted) {
     return find_definition(module, wanted);
   }
   static const Symbol *find_canonical(const Module &module, const Wanted &wanted) {

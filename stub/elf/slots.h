@@ -9,14 +9,13 @@
 
 namespace weakrt::elf {
 
-/// Calls `visit(symbol index, slot, addend)` for every slot of the plugin.
+/// Calls `visit(relocation, slot)` for every slot of the plugin.
 template <class Visit> void for_each_slot(const Module &plugin, Visit visit) {
   auto *end = reinterpret_cast<const char *>(plugin.relocations) + plugin.relocations_size;
-  for (const Rela *relocation = plugin.relocations; relocation < reinterpret_cast<const Rela *>(end);
-       ++relocation)
-    if (relocation->type() == R_NONE && relocation->symbol() != 0)
-      visit(relocation->symbol(), reinterpret_cast<Address *>(plugin.base + relocation->offset),
-            relocation->addend);
+  for (const Relocation *relocation = plugin.relocations;
+       relocation < reinterpret_cast<const Relocation *>(end); ++relocation)
+    if (relocation->is_slot())
+      visit(*relocation, reinterpret_cast<Address *>(plugin.base + relocation->offset));
 }
 
 /// Slots are writable while one of these lives: the loader has made the pages

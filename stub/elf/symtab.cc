@@ -5,8 +5,8 @@ namespace weakrt::elf {
 // What fails makes what comes after it fail, and nothing worse.
 File map_program() {
   int descriptor = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-  long size = lseek(descriptor, 0, SEEK_END);
-  void *data = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+  long size = size_of_file(descriptor);
+  void *data = map(static_cast<size_t>(size), PROT_READ, MAP_PRIVATE, descriptor);
   close(descriptor);
   if (data == reinterpret_cast<void *>(-1))
     return {nullptr, 0};
@@ -35,7 +35,8 @@ bool read_symtab(const File &file, Module &module) {
     const SectionHeader &names = sections[sections[i].link];
     module.symbols = static_cast<const Symbol *>(part(file, sections[i].offset, sections[i].size));
     module.strings = static_cast<const char *>(part(file, names.offset, names.size));
-    module.gnu_hash = module.sysv_hash = nullptr;
+    module.gnu_hash = nullptr;
+    module.sysv_hash = nullptr;
     module.version_definitions = nullptr;
     module.symbol_count = static_cast<uint32_t>(sections[i].size / sizeof(Symbol));
     if (!module.symbols || !module.strings || !names.size)

@@ -6,8 +6,6 @@
 
 namespace weakrt::elf {
 
-// Larger than what is looked into through a data import; address space costs nothing.
-static constexpr size_t guard_size = size_t{128} << 20;
 static void *guard;
 
 [[noreturn]] static void trap() {

@@ -81,9 +81,12 @@ Command Judge::run_command(const std::string &mode, Way way, const fs::path &hos
   Command command = environment();
   if (mode == "none")
     std::erase_if(command, [](const std::string &word) { return word.starts_with("LD_LIBRARY_PATH="); });
-  for (const std::string &word :
-       build_.expand(split_words(test_.one("run", "{host} {mode} {plugin}")), way, mode, host))
-    command.push_back(word);
+  for (const std::string &word : split_words(test_.one("run", "{host} {mode} {plugin}"))) {
+    if (word == "{host}")
+      for (const std::string &part : split_words(settings().runner))
+        command.push_back(part);
+    command.push_back(build_.expand(word, way, mode, host));
+  }
   for (const std::string &word : build_.expand(test_.words("host-args"), way, mode, host))
     command.push_back(word);
   return command;

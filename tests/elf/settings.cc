@@ -36,6 +36,7 @@ static Settings find_settings() {
   found.gxx = from_environment("WEAKRT_GXX", "g++");
   found.clang = from_environment("WEAKRT_CLANG", "clang-19");
   found.clangxx = from_environment("WEAKRT_CLANGXX", "clang++-19");
+  found.runner = from_environment("WEAKRT_RUNNER", "");
   return found;
 }
 

@@ -17,6 +17,7 @@ struct Settings {
   std::string linkers;           // WEAKRT_ELF_LINKERS: of a case that names none
   std::string gcc, gxx;          // WEAKRT_GCC, WEAKRT_GXX
   std::string clang, clangxx;    // WEAKRT_CLANG, WEAKRT_CLANGXX
+  std::string runner;            // WEAKRT_RUNNER: in front of a host that this machine does not run by itself
 };
 
 const Settings &settings();

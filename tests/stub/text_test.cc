@@ -51,12 +51,11 @@ TEST_CASE("text is cut where it does not fit, and never written beyond") {
 TEST_CASE("numbers, and texts in a format") {
   char buffer[64] = "";
   weakrt::Text text(buffer, sizeof buffer);
-  for (uint32_t number : {0u, 7u, 10u, 4294967295u}) {
+  for (uint32_t number = 0; number < 65536; ++number) {
     text.add_number(number);
-    text.put(' ');
+    REQUIRE(std::string(text.c_str()) == std::to_string(number));
+    text.cut(0);
   }
-  CHECK(std::string(text.c_str()) == "0 7 10 4294967295 ");
-  text.cut(0);
   text.add("% and %", "one", "two");
   text.add("|%|%|", "100%", nullptr);
   CHECK(std::string(text.c_str()) == "one and two|100%||");

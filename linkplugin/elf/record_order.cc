@@ -1,0 +1,89 @@
+// The byte order of a record: it is written for its target, and read and completed here.
+#include "linkplugin/elf/record.h"
+
+#include <llvm/ADT/bit.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace weakrt::elf {
+
+namespace {
+
+/// Finds every number of a record; none is changed before all are found.
+class Numbers {
+public:
+  Numbers(std::span<char> bytes, bool foreign) : bytes(bytes), foreign(foreign) {}
+
+  void find() {
+    numbers(offsetof(record::Header, format), 4, offsetof(record::Header, self));
+    numbers(offsetof(record::Header, self), 8, sizeof(record::Header));
+    each<record::Runtime>(offsetof(record::Header, runtimes), [this](uint32_t runtime) {
+      numbers(runtime, 4, runtime + sizeof(record::Runtime));
+      symbols(runtime + offsetof(record::Runtime, identify));
+      words<record::VersionQuery>(runtime + offsetof(record::Runtime, version));
+      words<record::Text>(runtime + offsetof(record::Runtime, load));
+      each<record::VersionInterval>(runtime + offsetof(record::Runtime, range), [this](uint32_t range) {
+        numbers(range, 8, range + sizeof(record::VersionInterval));
+      });
+      each<record::Companion>(runtime + offsetof(record::Runtime, companions), [this](uint32_t companion) {
+        numbers(companion, 4, companion + sizeof(record::Companion));
+        symbols(companion + offsetof(record::Companion, identify));
+      });
+    });
+    each<record::Import>(offsetof(record::Header, imports), [this](uint32_t import) {
+      numbers(import, 4, import + offsetof(record::Import, runtime));
+    });
+  }
+
+  void reverse() {
+    for (const Run &run : found)
+      for (uint32_t at = run.begin; at < run.end; at += run.width)
+        std::reverse(bytes.begin() + at, bytes.begin() + at + run.width);
+  }
+
+private:
+  struct Run {
+    uint32_t begin;
+    uint32_t width;
+    uint32_t end;
+  };
+
+  void numbers(uint32_t begin, uint32_t width, uint64_t end) {
+    if (end <= bytes.size())
+      found.push_back({begin, width, static_cast<uint32_t>(end)});
+  }
+
+  uint32_t word(uint32_t at) const {
+    uint32_t value = 0;
+    if (uint64_t{at} + sizeof value <= bytes.size())
+      std::memcpy(&value, &bytes[at], sizeof value);
+    return foreign ? llvm::byteswap(value) : value;
+  }
+
+  /// Visits the elements of the record::List at `list`.
+  template <class T, class Visit> void each(uint32_t list, Visit visit) {
+    uint64_t first = word(list);
+    uint64_t count = word(list + offsetof(record::List, count));
+    for (uint64_t i = 0; i < count && first + (i + 1) * sizeof(T) <= bytes.size(); ++i)
+      visit(static_cast<uint32_t>(first + i * sizeof(T)));
+  }
+  template <class T> void words(uint32_t list) {
+    each<T>(list, [this](uint32_t element) { numbers(element, 4, element + sizeof(T)); });
+  }
+  void symbols(uint32_t list) { words<record::Symbol>(list); }
+
+  std::span<char> bytes;
+  bool foreign;
+  std::vector<Run> found;
+};
+
+} // namespace
+
+void reverse_record(std::span<char> bytes, bool from_foreign) {
+  Numbers numbers(bytes, from_foreign);
+  numbers.find();
+  numbers.reverse();
+}
+
+} // namespace weakrt::elf

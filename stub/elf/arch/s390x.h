@@ -1,0 +1,13 @@
+// z/Architecture, 64 bits.
+#pragma once
+
+#include "stub/elf/rela.h"
+
+namespace weakrt::elf {
+/// DT_HASH has words of 64 bits here (s390x ELF ABI Supplement, "Hash Table").
+using HashWord = uint64_t;
+inline constexpr int MAP_NORESERVE = 0x4000;
+inline uint32_t remainder(uint32_t dividend, uint32_t divisor) {
+  return dividend % divisor;
+}
+} // namespace weakrt::elf

@@ -1,0 +1,12 @@
+// x86-64.
+#pragma once
+
+#include "stub/elf/rela.h"
+
+namespace weakrt::elf {
+using HashWord = uint32_t;
+inline constexpr int MAP_NORESERVE = 0x4000;
+inline uint32_t remainder(uint32_t dividend, uint32_t divisor) {
+  return dividend % divisor;
+}
+} // namespace weakrt::elf
