@@ -1,0 +1,6 @@
+#include "stub/core/parts.h"
+
+namespace weakrt {
+const bool binds_calls = true;
+const bool binds_thread_locals = true;
+} // namespace weakrt

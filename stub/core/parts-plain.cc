@@ -1,0 +1,6 @@
+#include "stub/core/parts.h"
+
+namespace weakrt {
+const bool binds_calls = false;
+const bool binds_thread_locals = false;
+} // namespace weakrt

@@ -1,0 +1,16 @@
+// What a stub can do beyond binding functions and data when its plugin is loaded.
+//
+// Every target has two stubs: a plain one, and a full one for plugins that need any of this.
+// One file or the other is joined to the rest before code is generated (stub/meson.build), so
+// of what a constant switches off nothing is left.
+#pragma once
+
+namespace weakrt {
+
+/// bind = "call": nothing is loaded before the first call of an import.
+extern const bool binds_calls;
+
+/// Imports that are thread-local variables.
+extern const bool binds_thread_locals;
+
+} // namespace weakrt
