@@ -55,6 +55,7 @@ static InspectedRuntime read_runtime(const RecordPlace &record, const record::Ru
   out.load_from = record.text(runtime.load_from);
   out.global = runtime.flags & record::Runtime::global;
   out.never_load = runtime.flags & record::Runtime::never_load;
+  out.at_call = runtime.flags & record::Runtime::at_call;
   return out;
 }
 

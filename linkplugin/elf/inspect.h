@@ -31,6 +31,7 @@ struct InspectedRuntime {
   std::string load_from;               ///< the environment variable that names one to try instead
   bool global = false;
   bool never_load = false;
+  bool at_call = false; ///< bound at the first call where the process has none
   std::vector<InspectedImport> imports;
 };
 

@@ -23,6 +23,28 @@ struct RelocationTypes {
   uint32_t tls_descriptor;
 };
 
+/// The code of bind = "call" (linkplugin/linker/thunks.h). Head and thunks have record::thunk_size bytes.
+struct CallThunks {
+  /// The thunk of this import, which is so many bytes behind the head.
+  std::string (*thunk)(uint32_t import, uint32_t distance);
+  /// A jump that a relocation of an object file completes.
+  std::string_view head;
+  struct {
+    uint64_t offset;
+    uint32_t type;
+    int64_t addend;
+  } jump;
+  /// How a caller is found from a function's first instruction, in DWARF's terms; empty: the
+  /// architecture has other tables.
+  struct Frame {
+    uint8_t code_alignment;
+    char data_alignment; ///< SLEB128
+    uint8_t return_register;
+    std::string_view at_call;
+    std::string_view in_thunks; ///< what differs inside of them
+  } frame;
+};
+
 struct Machine {
   std::string_view name; ///< for people
   std::string_view stub; ///< the stub's object file, without its suffix
@@ -39,6 +61,7 @@ struct Machine {
     uint32_t type;
     uint32_t features;
   } property;
+  CallThunks thunks;
   /// What -m calls it; GNU ld's names, which the others take too.
   std::span<const std::string_view> emulations;
   /// In Debian, and what a compiler calls it.

@@ -63,7 +63,7 @@ private:
 
   Result<LinkResult> run_real_linker();
   Result<void> write_record(uint32_t capacity);
-  fs::path stub_object() const { return home.stubs / (std::string(target.machine->stub) + ".o"); }
+  fs::path stub_object() const;
   void move_companions();
   void replace_missing_libraries(const Borrowing::Interface &interface);
 
@@ -75,6 +75,7 @@ private:
   std::vector<fs::path> inputs;
   std::optional<ScratchFolder> scratch;
   Borrowing borrowing;
+  StubNeeds needs;
   Flavor flavor = Flavor::ld;
   fs::path program; ///< empty: LLD in this process
   std::string why_not_lld;
@@ -177,6 +178,8 @@ Result<void> PluginLink::borrow() {
   if (!found)
     return std::unexpected(found.error());
   borrowing = std::move(*found);
+  for (const LinkedRuntime &runtime : borrowing.runtimes)
+    needs.calls |= runtime.borrowed.bind == BorrowedRuntime::Bind::call;
   return {};
 }
 
@@ -211,9 +214,13 @@ Result<void> PluginLink::choose_linker() {
   return {};
 }
 
+fs::path PluginLink::stub_object() const {
+  return home.stubs / fmt::format("{}{}.o", target.machine->stub, needs.full() ? "-full" : "");
+}
+
 Result<void> PluginLink::write_record(uint32_t capacity) {
   auto object = make_record_object(make_record(borrowing.runtimes, borrowing.versions, capacity),
-                                   borrowing.runtimes, target);
+                                   borrowing.runtimes, target, needs, capacity);
   if (!object)
     return std::unexpected(object.error());
   return write_file(scratch->path() / "record.o", *object);

@@ -1,14 +1,14 @@
 #include "linkplugin/linker/record_object.h"
 
 #include "linkplugin/elf/record.h"
+#include "linkplugin/linker/object_file.h"
+#include "linkplugin/linker/thunks.h"
 #include "stub/include/weakrt/record.h"
 
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/ADT/bit.h>
 #include <llvm/BinaryFormat/ELF.h>
-#include <llvm/ObjectYAML/yaml2obj.h>
 #include <llvm/Support/JSON.h>
-#include <llvm/Support/YAMLTraits.h>
 #include <llvm/Support/raw_ostream.h>
 
 #include <fmt/format.h>
@@ -97,6 +97,8 @@ static record::Runtime put_runtime(RecordWriter &writer, const LinkedRuntime &li
     encoded.flags |= record::Runtime::global;
   if (linked.borrowed.load == BorrowedRuntime::Load::never)
     encoded.flags |= record::Runtime::never_load;
+  if (linked.borrowed.bind == BorrowedRuntime::Bind::call)
+    encoded.flags |= record::Runtime::at_call;
   encoded.identify = writer.symbols(runtime.identify);
   encoded.initialised = writer.symbol(runtime.initialised);
   std::vector<record::VersionQuery> queries;
@@ -153,41 +155,11 @@ std::string make_record(const std::vector<LinkedRuntime> &runtimes, const std::v
   return std::move(writer.bytes);
 }
 
-namespace {
-
-/// Words and texts in the target's byte order.
-class Bytes {
-public:
-  explicit Bytes(const elf::Machine &machine) : is_big_endian(machine.is_big_endian) {}
-
-  Bytes &words(std::initializer_list<uint32_t> values) {
-    for (uint32_t value : values)
-      for (int i = 0; i < 4; ++i)
-        bytes.push_back(static_cast<char>(value >> 8 * (is_big_endian ? 3 - i : i)));
-    return *this;
-  }
-  Bytes &text(std::string_view text) {
-    bytes.append(text);
-    return *this;
-  }
-  Bytes &pad(size_t alignment) {
-    bytes.resize((bytes.size() + alignment - 1) / alignment * alignment);
-    return *this;
-  }
-
-  std::string bytes;
-
-private:
-  bool is_big_endian;
-};
-
-} // namespace
-
 // One ELF note: sizes, type, name and description, each padded to four bytes
 // (gABI, "Note Section").
 static std::string make_note(const elf::Machine &machine, std::string_view name, uint32_t type,
                              std::string_view description) {
-  Bytes note(machine);
+  TargetBytes note(machine);
   note.words({static_cast<uint32_t>(name.size() + 1), static_cast<uint32_t>(description.size()), type});
   note.text(name).text(std::string_view("", 1)).pad(4).text(description).pad(4);
   return std::move(note.bytes);
@@ -221,77 +193,44 @@ static std::string make_dlopen_note(const elf::Machine &machine, const std::vect
 static std::string make_property(const elf::Machine &machine) {
   auto alignment = static_cast<uint32_t>(machine.word_size());
   uint32_t size = (12 + alignment - 1) / alignment * alignment;
-  Bytes note(machine);
+  TargetBytes note(machine);
   note.words({4, size, llvm::ELF::NT_GNU_PROPERTY_TYPE_0}).text(std::string_view("GNU", 4));
   note.words({machine.property.type, 4, machine.property.features}).pad(alignment);
   return std::move(note.bytes);
 }
 
-static std::string section(std::string_view name, std::string_view type, std::string_view flags,
-                           int alignment, std::string_view contents) {
-  return fmt::format("  - Name: {}\n    Type: {}\n    Flags: [ {} ]\n    AddressAlign: {}\n"
-                     "    Content: \"{}\"\n",
-                     name, type, flags, alignment, llvm::toHex(contents));
-}
-
 // `.note.weakrt` says where record, entry and exit are, each as the distance from its own field.
-static std::string note_relocations(const elf::Machine &machine) {
-  constexpr size_t description = 12 + sizeof(record::magic); // behind the note's head and name
-  std::string yaml =
-      fmt::format("  - Name: {0}.note.weakrt\n    Type: {1}\n    Info: .note.weakrt\n"
-                  "    Relocations:\n",
-                  machine.has_addends ? ".rela" : ".rel", machine.has_addends ? "SHT_RELA" : "SHT_REL");
-  for (auto [field, symbol] : {std::pair(offsetof(record::Note, record), "weakrt_record"),
-                               std::pair(offsetof(record::Note, init), "weakrt_init"),
-                               std::pair(offsetof(record::Note, fini), "weakrt_fini")})
-    yaml += fmt::format("      - {{ Offset: {}, Symbol: {}, Type: {:#x} }}\n", description + field, symbol,
-                        machine.distance_32);
-  return yaml;
+static void add_note(ObjectFile &object, const elf::Machine &machine) {
+  std::string description = std::move(TargetBytes(machine).words({record::format, 0, 0, 0}).bytes);
+  object.add({.name = ".note.weakrt", .type = "SHT_NOTE"},
+             make_note(machine, "weakrt", record::note_type, description));
+  constexpr size_t fields = 12 + sizeof(record::magic); // behind the note's head and name
+  object.relocate({{fields + offsetof(record::Note, record), "weakrt_record", machine.distance_32},
+                   {fields + offsetof(record::Note, init), "weakrt_init", machine.distance_32},
+                   {fields + offsetof(record::Note, fini), "weakrt_fini", machine.distance_32}});
 }
 
 Result<std::string> make_record_object(const std::string &record, const std::vector<LinkedRuntime> &runtimes,
-                                       const Target &target) {
+                                       const Target &target, StubNeeds needs, uint32_t import_capacity) {
   const elf::Machine &machine = *target.machine;
   std::string ordered = record;
   if (machine.is_big_endian != (llvm::endianness::native == llvm::endianness::big))
     elf::reverse_record(ordered, false);
-  std::string dlopen_note = make_dlopen_note(machine, runtimes);
 
-  std::string yaml = fmt::format("--- !ELF\n"
-                                 "FileHeader:\n"
-                                 "  Class: ELFCLASS{}\n"
-                                 "  Data: ELFDATA2{}\n"
-                                 "  Type: ET_REL\n"
-                                 "  Machine: {:#x}\n"
-                                 "Sections:\n",
-                                 machine.is_64 ? 64 : 32, machine.is_big_endian ? "MSB" : "LSB", machine.id);
-  yaml += section(".weakrt", "SHT_PROGBITS", "SHF_ALLOC", 8, ordered);
-  std::string description = std::move(Bytes(machine).words({record::format, 0, 0, 0}).bytes);
-  yaml += section(".note.weakrt", "SHT_NOTE", "SHF_ALLOC", 4,
-                  make_note(machine, "weakrt", record::note_type, description));
-  yaml += note_relocations(machine);
-  if (!dlopen_note.empty())
-    yaml += section(".note.dlopen", "SHT_NOTE", "SHF_ALLOC", 4, dlopen_note);
+  ObjectFile object(target);
+  object.add({.name = ".weakrt", .alignment = 8}, ordered);
+  object.define("weakrt_record", ".weakrt", "STT_OBJECT", record.size());
+  add_note(object, machine);
+  object.need("weakrt_init");
+  object.need("weakrt_fini");
+  if (std::string note = make_dlopen_note(machine, runtimes); !note.empty())
+    object.add({.name = ".note.dlopen", .type = "SHT_NOTE"}, note);
   if (machine.property.type)
-    yaml += section(".note.gnu.property", "SHT_NOTE", "SHF_ALLOC", static_cast<int>(machine.word_size()),
-                    make_property(machine));
-  yaml += "  - Name: .note.GNU-stack\n    Type: SHT_PROGBITS\n";
-  yaml += fmt::format("Symbols:\n"
-                      "  - {{ Name: weakrt_record, Section: .weakrt, Binding: STB_GLOBAL, "
-                      "Type: STT_OBJECT, Other: [ STV_HIDDEN ], Size: {} }}\n"
-                      "  - {{ Name: weakrt_init, Binding: STB_GLOBAL }}\n"
-                      "  - {{ Name: weakrt_fini, Binding: STB_GLOBAL }}\n...\n",
-                      record.size());
-
-  llvm::SmallString<0> object;
-  std::string problem;
-  llvm::raw_svector_ostream stream(object);
-  llvm::yaml::Input input(yaml);
-  if (!llvm::yaml::convertYAML(input, stream, [&](const llvm::Twine &text) { problem = text.str(); }))
-    return fail({.message = "internal: the record's object file: " + problem});
-  std::string bytes(object.str());
-  elf::set_header_flags(machine, bytes, target.flags);
-  return bytes;
+    object.add({.name = ".note.gnu.property", .type = "SHT_NOTE", .alignment = machine.word_size()},
+               make_property(machine));
+  if (needs.full())
+    add_thunks(object, machine, needs.calls ? import_capacity : 0);
+  return object.finish("the record's object file");
 }
 
 } // namespace weakrt

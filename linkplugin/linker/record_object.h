@@ -25,9 +25,17 @@ struct LinkedRuntime {
 std::string make_record(const std::vector<LinkedRuntime> &runtimes, const std::vector<std::string> &versions,
                         uint32_t import_capacity);
 
-/// An object file for the target that holds the record and its notes.
+/// What a plugin needs of its stub beyond binding at load (stub/core/parts.h).
+struct StubNeeds {
+  bool calls = false; ///< a runtime is bound at its first call
+  /// Whether that takes the full stub.
+  bool full() const { return calls; }
+};
+
+/// An object file for the target that holds the record and its notes, and the thunks of
+/// `import_capacity` imports where calls bind.
 Result<std::string> make_record_object(const std::string &record, const std::vector<LinkedRuntime> &runtimes,
-                                       const Target &target);
+                                       const Target &target, StubNeeds needs, uint32_t import_capacity);
 
 /// The libraries that the stub tries, the one that was linked first.
 std::vector<std::string> libraries_to_load(const LinkedRuntime &runtime);

@@ -76,11 +76,14 @@ struct RuntimeManifest {
 /// What a plugin borrows of one runtime (one [[runtime]] of a plugin manifest).
 struct BorrowedRuntime {
   enum class Load : uint8_t { if_absent, never };
+  /// When a runtime that nobody has yet is loaded: with the plugin, or at the first call of it.
+  enum class Bind : uint8_t { load, call };
   /// Its load lists hold only libraries that can fit `version`: weakrt never loads a
   /// library to find out that it does not fit, because a runtime cannot be unloaded again.
   RuntimeManifest runtime;
   VersionRange version;
   Load load = Load::if_absent;
+  Bind bind = Bind::load;
   /// Globs of imports that may be missing; they are null then.
   std::vector<std::string> optional;
   /// An executable or library whose exports stand for the runtime where the

@@ -6,6 +6,8 @@
 //   name = "python"              # a shipped manifest, or what the definition below defines
 //   version = ">=3.9, <4"        # optional: which versions fit; every one where it is left out
 //   load = "if-absent"           # optional: "never" = only ever use what the process has
+//   bind = "load"                # optional: "call" = where the process has none yet, load it at the
+//                                #   first call of one of its functions, and not with the plugin
 //   optional = ["PyFoo*"]        # optional: imports that may be missing; they are null then
 //   interface = "bin/host"       # optional: a file whose exports stand for the runtime in the
 //                                #   link, relative to the manifest's folder
@@ -48,14 +50,16 @@ std::optional<Text> read_range(TomlFile &file, TableReader &reader, VersionRange
   return text;
 }
 
-BorrowedRuntime::Load read_load_policy(TomlFile &file, TableReader &reader) {
-  constexpr std::array<std::string_view, 2> policies{"if-absent", "never"};
-  constexpr std::string_view help = "write \"if-absent\" or \"never\"";
-  auto text = reader.text("load", Presence::optional, check_line, help);
-  if (text && std::ranges::find(policies, text->value) == policies.end())
-    file.report(*text->node, fmt::format("expected `if-absent` or `never`, found {}", in_quotes(text->value)),
-                suggestion(text->value, policies, std::string(help)));
-  return text && text->value == "never" ? BorrowedRuntime::Load::never : BorrowedRuntime::Load::if_absent;
+/// A key that is one of two words, the first where it is left out. Returns whether it is the second.
+bool is_second(TomlFile &file, TableReader &reader, std::string_view key,
+               std::array<std::string_view, 2> words) {
+  const std::string help = fmt::format("write \"{}\" or \"{}\"", words[0], words[1]);
+  auto text = reader.text(key, Presence::optional, check_line, help);
+  if (text && std::ranges::find(words, text->value) == words.end())
+    file.report(*text->node,
+                fmt::format("expected `{}` or `{}`, found {}", words[0], words[1], in_quotes(text->value)),
+                suggestion(text->value, words, help));
+  return text && text->value == words[1];
 }
 
 /// The runtime that an entry names. Its file is read only once the name is known to be no path.
@@ -112,7 +116,10 @@ PluginManifest read_plugin(TomlFile &file, const std::filesystem::path &shipped)
     BorrowedRuntime borrowed;
     auto name = reader.text("name", Presence::required, check_runtime_name, runtime_help);
     auto range = read_range(file, reader, borrowed.version);
-    borrowed.load = read_load_policy(file, reader);
+    if (is_second(file, reader, "load", {"if-absent", "never"}))
+      borrowed.load = BorrowedRuntime::Load::never;
+    if (is_second(file, reader, "bind", {"load", "call"}))
+      borrowed.bind = BorrowedRuntime::Bind::call;
     borrowed.optional =
         values(reader.texts("optional", Presence::optional, check_glob,
                             "list the imports that may be missing, as names or globs, e.g. \"Py_Foo*\""));

@@ -81,6 +81,7 @@ static llvm::json::Value to_json(const elf::InspectedPlugin &plugin) {
                                           {"version_from", to_json(runtime.questions)},
                                           {"companions", to_json(runtime.companions)},
                                           {"load", runtime.never_load ? "never" : "if-absent"},
+                                          {"bind", runtime.at_call ? "call" : "load"},
                                           {"libraries", to_json(runtime.libraries)},
                                           {"load_from", llvm::json::fixUTF8(runtime.load_from)},
                                           {"global", runtime.global},
@@ -99,7 +100,7 @@ static std::string to_text(const elf::InspectedPlugin &plugin) {
       fmt::format_to(out, "  loads nothing where the process has none\n");
     else
       fmt::format_to(
-          out, "  loads where the process has none: {}{}\n",
+          out, "  loads {}where the process has none: {}{}\n", runtime.at_call ? "at the first call, " : "",
           harmless(fmt::format("{}", fmt::join(runtime.libraries, ", "))),
           runtime.load_from.empty() ? "" : fmt::format(" (or what {} names)", harmless(runtime.load_from)));
     fmt::format_to(out, "  {} imports:\n", runtime.imports.size());

@@ -28,6 +28,7 @@
 #pragma once
 
 #include "stub/core/choose.h"
+#include "stub/core/parts.h"
 #include "stub/core/record_view.h"
 #include "stub/core/story.h"
 #include "stub/core/version.h"
@@ -61,6 +62,8 @@ template <class Process> struct Provider {
   bool main_program_has_it;
   /// What it says its version is; "" where it was not asked.
   char version[32];
+  /// Nobody has it, and nothing is loaded before the first call.
+  bool waits;
 };
 
 /// Lets go of a provider: a hosted one may be unloaded again.
@@ -75,9 +78,11 @@ template <class Process> class ProviderSearch {
   using Symbol = typename Process::Symbol;
 
 public:
-  /// The result is in `provider`, the reasons are in `story`.
-  ProviderSearch(RecordView record, const record::Runtime &runtime, Provider<Process> &provider, Story &story)
-      : record(record), runtime(runtime), provider(provider), story(story) {}
+  /// The result is in `provider`, the reasons are in `story`. `at_load` says that the plugin is being
+  /// loaded now.
+  ProviderSearch(RecordView record, const record::Runtime &runtime, Provider<Process> &provider, Story &story,
+                 bool at_load)
+      : record(record), runtime(runtime), provider(provider), story(story), at_load(at_load) {}
 
   /// Rule 2: finds the runtime in the process or loads it, checks its version, and holds
   /// on to it. `given` is a provider that the host named, or nullptr. False where
@@ -97,6 +102,10 @@ public:
     story.tell("\n  no module of this process has all of:");
     for (const record::Symbol &symbol : record.each<record::Symbol>(runtime.identify))
       story.tell(" %", record.text(symbol.name));
+    if (binds_calls && at_load && (runtime.flags & record::Runtime::at_call)) {
+      provider.waits = true;
+      return story.tell("\n  the first call binds it");
+    }
     return load();
   }
 
@@ -105,6 +114,7 @@ private:
   const record::Runtime &runtime;
   Provider<Process> &provider;
   Story &story;
+  bool at_load;
 
   /// Who has what was looked for last.
   uint32_t count;

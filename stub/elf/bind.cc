@@ -1,6 +1,7 @@
 #include "stub/elf/bind.h"
 
 #include "stub/elf/environment.h"
+#include "stub/elf/first_call.h"
 #include "stub/elf/plugin.h"
 #include "stub/elf/process.h"
 #include "stub/elf/slots.h"
@@ -31,6 +32,7 @@ char *stories;
 } // namespace
 
 int busy;
+unsigned long binder;
 
 static bool write_slots(Story &story) {
   Unsealed unsealed(self);
@@ -43,22 +45,27 @@ static bool write_slots(Story &story) {
   return true;
 }
 
-static Address trap_of(const record::Import &import) {
-  return import.optional ? 0 : trap_for(import.kind);
+static Address trap_of(RecordView record, const record::Import &import) {
+  if (import.optional)
+    return 0;
+  if (import.kind != record::Import::data && binds_at_call(record.runtime(import.runtime)))
+    return thunk_for(record, import);
+  return trap_for(import.kind);
 }
 
-// Where a slot holds its addend, a late binding finds the sum of that and the trap.
-[[maybe_unused]] static void subtract_traps(RecordView record, const record::Runtime &runtime) {
+// Where a slot holds its addend, a late binding finds the sum of that and the trap: what is added then is
+// the way from there to the function. `sign` 1 takes the traps off the addresses, -1 puts them back.
+[[maybe_unused]] static void subtract_traps(RecordView record, const record::Runtime &runtime, int sign) {
   for (const record::Import &import : record.each<record::Import>(runtime.imports))
     if (Address address = Process::address_for(import.symbol))
-      Process::set(import, address - trap_of(import));
+      Process::set(import, address - static_cast<Address>(sign) * trap_of(record, import));
 }
 
 // Rule 7: a call of an unbound function tells the story; an unbound datum is in
 // a page that cannot be read. Optional imports stay null.
 static void set_traps(RecordView record, const record::Runtime &runtime, Story &story) {
   for (const record::Import &import : record.each<record::Import>(runtime.imports))
-    Process::set(import, trap_of(import));
+    Process::set(import, trap_of(record, import));
   write_slots(story);
 }
 
@@ -74,19 +81,24 @@ static void keep(const record::Runtime &runtime, const Provider<Process> &provid
 }
 
 static bool bind_to_provider(RecordView record, const record::Runtime &runtime, State &state, void *given,
-                             Story &story) {
+                             Story &story, bool at_load) {
   Provider<Process> &provider = state.provider;
-  if (!ProviderSearch<Process>(record, runtime, provider, story).run(given))
+  if (!ProviderSearch<Process>(record, runtime, provider, story, at_load).run(given))
     return false;
   const char *missing = resolve_imports(record, runtime, provider, story);
-  if constexpr (addend_is_in_slot)
-    if (trapped[&state - states])
-      subtract_traps(record, runtime);
+  bool holds_traps = addend_is_in_slot && trapped[&state - states];
+  if (holds_traps)
+    subtract_traps(record, runtime, 1);
   if (missing)
     state.told.missing = missing;
   if (missing || !write_slots(story)) {
     release(provider);
     return false;
+  }
+  if (binds_calls) {
+    if (holds_traps)
+      subtract_traps(record, runtime, -1);
+    open_thunks(record, runtime);
   }
   keep(runtime, provider);
   const Module &module = *provider.parts[0];
@@ -129,12 +141,14 @@ static void attempt(RecordView record, uint32_t index, void *given, bool at_load
   if (!has_modules)
     story.tell("\n  this program is linked statically, and its loader tells of no modules");
   else
-    told.failed = runtime.imports.count && !bind_to_provider(record, runtime, state, given, story);
+    told.failed = runtime.imports.count && !bind_to_provider(record, runtime, state, given, story, at_load);
   if (told.failed && at_load && self.dynamic) {
     set_traps(record, runtime, story);
     if constexpr (addend_is_in_slot)
       trapped[index] = true;
   }
+  if (binds_calls && state.provider.waits)
+    told.failed = 0;
   if (debug_topics)
     write_debug("\n", 1);
 }
@@ -160,6 +174,8 @@ void bind_plugin() {
   weakrt_own_table.runtime_count = record->runtimes.count;
   stories = static_cast<char *>(map_memory(stories_size, PROT_READ | PROT_WRITE));
   read_debug_topics();
+  if (binds_calls)
+    prepare_thunks(record);
   busy = getpid();
   for (uint32_t i = 0; i < record->runtimes.count; ++i)
     attempt(record, i, nullptr, true);
@@ -192,11 +208,13 @@ void release_plugin() {
   for (State &state : states)
     release(state.provider);
   release_traps();
+  if (binds_calls)
+    release_thunks(plugin_record());
   if (stories)
     munmap(stories, stories_size);
 }
 
-static void print(const char *text) {
+void print(const char *text) {
   write(2, text, strlen(text));
 }
 

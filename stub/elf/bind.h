@@ -2,6 +2,8 @@
 // again when it is asked to.
 #pragma once
 
+#include "stub/core/parts.h"
+#include "stub/elf/format.h"
 #include "stub/elf/libc.h"
 #include "stub/include/weakrt/weakrt.h"
 
@@ -20,12 +22,19 @@ void bind_plugin();
 /// Lets go of the providers. Nothing of a runtime may be called afterwards.
 void release_plugin();
 
+/// Prints a text to stderr.
+void print(const char *text);
+
 /// Prints the stories of what failed to stderr.
 void print_stories();
 
 /// Binds one runtime now, to the module of this handle or, where it is null, to the
 /// one that the rules choose. A result of weakrt_result.
 int bind_now(const char *name, void *given);
+
+/// Binds the runtime of this import for a call of it, which is the first or meets the first.
+/// Returns the function; never where that fails.
+Address bind_call(uint32_t import);
 
 /// The state of a runtime, whose liveness is asked now.
 const weakrt_runtime_1 &ask(uint32_t index);
@@ -34,16 +43,23 @@ const weakrt_runtime_1 &ask(uint32_t index);
 /// waits: who holds a lock of the runtime's could wait for ever. A process that was
 /// forked meanwhile has only one thread, and starts anew.
 extern int busy;
+/// Which thread it is; kept only where calls bind.
+extern unsigned long binder;
 
 class Turn {
 public:
   [[gnu::always_inline]] Turn() {
     int process = getpid();
     mine = __atomic_exchange_n(&busy, process, __ATOMIC_ACQUIRE) != process;
+    if (binds_calls && mine)
+      __atomic_store_n(&binder, pthread_self(), __ATOMIC_RELAXED);
   }
   ~Turn() {
-    if (mine)
-      __atomic_store_n(&busy, 0, __ATOMIC_RELEASE);
+    if (!mine)
+      return;
+    if (binds_calls)
+      __atomic_store_n(&binder, 0, __ATOMIC_RELAXED);
+    __atomic_store_n(&busy, 0, __ATOMIC_RELEASE);
   }
   Turn(const Turn &) = delete;
   Turn &operator=(const Turn &) = delete;

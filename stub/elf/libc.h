@@ -33,7 +33,7 @@ struct link_map {
 };
 
 // mmap and the size of a file are in class32.h and class64.h.
-// sys/mman.h, sys/auxv.h, fcntl.h, unistd.h, stdlib.h, string.h
+// sys/mman.h, sys/auxv.h, fcntl.h, unistd.h, poll.h, pthread.h, stdlib.h, string.h
 int munmap(void *address, size_t size);
 int mprotect(void *address, size_t size, int protection);
 unsigned long getauxval(unsigned long type);
@@ -42,6 +42,8 @@ int close(int file);
 long write(int file, const void *data, size_t size);
 int access(const char *path, int mode);
 int getpid(void);
+int poll(void *files, unsigned long count, int milliseconds);
+unsigned long pthread_self(void);
 char *getenv(const char *name);
 [[noreturn]] void abort(void);
 int strcmp(const char *a, const char *b);
@@ -62,7 +64,7 @@ enum : int { PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2 };
 enum : int { MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20 };
 enum : int { O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0100, O_APPEND = 02000, O_CLOEXEC = 02000000 };
 enum : int { F_OK = 0 };
-enum : unsigned long { AT_PAGESZ = 6, AT_SECURE = 23 };
+enum : unsigned long { AT_PAGESZ = 6, AT_HWCAP = 16, AT_SECURE = 23 };
 
 /// Memory from the kernel, zeroed; what is not touched costs nothing. nullptr
 /// where there is none.

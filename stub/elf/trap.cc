@@ -8,14 +8,14 @@ namespace weakrt::elf {
 
 static void *guard;
 
-[[noreturn]] static void trap() {
+[[noreturn]] void stop() {
   print_stories();
   abort();
 }
 
 Address trap_for(uint8_t kind) {
   if (kind != record::Import::data)
-    return reinterpret_cast<Address>(&trap);
+    return reinterpret_cast<Address>(&stop);
   if (!guard)
     guard = map_memory(guard_size, PROT_NONE);
   // In the middle, for what is before a datum too. Without address space for a guard: not

@@ -10,6 +10,9 @@ namespace weakrt::elf {
 /// function that tells the story and aborts, or memory that faults when touched.
 Address trap_for(uint8_t kind);
 
+/// What happens when a function is called that is not bound: tells the stories and aborts.
+[[noreturn]] void stop();
+
 /// Gives the inaccessible memory back.
 void release_traps();
 

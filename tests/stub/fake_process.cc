@@ -420,7 +420,7 @@ Outcome bind(const World &world, const RuntimeSpec &runtime, const char *given) 
   Provider provider{};
   void *handle = given ? Process::handle_of(given) : nullptr;
   const bool found =
-      weakrt::ProviderSearch<Process>(record.view(), record.runtime(), provider, story).run(handle);
+      weakrt::ProviderSearch<Process>(record.view(), record.runtime(), provider, story, false).run(handle);
   Outcome &outcome = here.outcome;
   outcome.held =
       static_cast<size_t>(std::ranges::count_if(here.handles, [](const Handle &one) { return one.open; }));

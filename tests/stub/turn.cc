@@ -3,6 +3,7 @@
 #include "stub/elf/bind.h"
 
 int weakrt::elf::busy;
+unsigned long weakrt::elf::binder;
 
 namespace turn {
 

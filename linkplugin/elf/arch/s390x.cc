@@ -1,13 +1,28 @@
 // z/Architecture, 64 bits, big-endian: "s390x ELF Application Binary Interface Supplement", "Relocation".
 #include "linkplugin/elf/arch/all.h"
+#include "linkplugin/elf/arch/code.h"
 
 #include <llvm/BinaryFormat/ELF.h>
 
 using namespace llvm::ELF;
+using namespace std::string_view_literals;
 
 namespace weakrt::elf {
 
 static constexpr std::string_view emulations[] = {"elf64_s390"};
+
+static std::string thunk(uint32_t import, uint32_t distance) {
+  return Code::big_endian()
+      .bytes({0xc0, 0x11}) // lgfi %r1, import
+      .word(import)
+      .bytes({0xc0, 0xf4}) // jg head
+      .word(static_cast<uint32_t>(-static_cast<int32_t>(distance + 6) / 2))
+      .bytes({0x07, 0x07, 0x07, 0x07}) // nopr
+      .take();
+}
+
+static constexpr std::string_view head = "\xc0\xf4\0\0\0\0" // jg weakrt_first_call
+                                         "\7\7\7\7\7\7\7\7\7\7"sv;
 
 const Machine s390x = {
     .name = "s390x",
@@ -28,6 +43,11 @@ const Machine s390x = {
               .tls_descriptor = 0},
     .distance_32 = R_390_PC32,
     .property = {0, 0},
+    .thunks = {.thunk = thunk,
+               .head = head,
+               .jump = {.offset = 2, .type = R_390_PC32DBL, .addend = 2},
+               // DW_CFA_def_cfa: r15 + 160
+               .frame = {1, 0x78, 14, "\x0c\x0f\xa0\1"sv, ""}},
     .emulations = emulations,
     .multiarch = "s390x-linux-gnu",
 };

@@ -21,7 +21,7 @@ namespace weakrt::record {
 inline constexpr char magic[8] = {'w', 'e', 'a', 'k', 'r', 't', '\0', '\0'};
 
 /// Counts up with every incompatible change of the structures below.
-inline constexpr uint32_t format = 2;
+inline constexpr uint32_t format = 3;
 
 /// How many runtimes one plugin can borrow: the stub has room for the state of
 /// this many.
@@ -29,6 +29,9 @@ inline constexpr uint32_t max_runtimes = 8;
 
 /// How many companions a runtime can have, for the same reason.
 inline constexpr uint32_t max_companions = 4;
+
+/// How large a thunk of an import is (bind = "call", stub/elf/first_call.h), on every architecture.
+inline constexpr uint32_t thunk_size = 16;
 
 /// `count` elements that start `offset` bytes after the record's first byte.
 struct List {
@@ -75,8 +78,9 @@ struct Companion {
 
 struct Runtime {
   enum Flags : uint32_t {
-    global = 1,    ///< its extension modules look for it in the global scope
-    never_load = 2 ///< the manifest says load = "never"
+    global = 1,     ///< its extension modules look for it in the global scope
+    never_load = 2, ///< the manifest says load = "never"
+    at_call = 4     ///< the manifest says bind = "call"
   };
   Text name;
   Text description;

@@ -1,0 +1,133 @@
+// i386: where thunks lead. The import's index is on the stack, below the return address.
+//
+// Every register that can carry an argument is kept: %eax, %ecx and %edx (regparm, fastcall), and the
+// vector registers at the full width that the processor has; what is bound calls other
+// people's constructors. There is no register left for the function's address, so it
+// takes the index's place on the stack, and is returned to.
+
+asm(R"(
+  .pushsection .text.weakrt_first_call, "ax", @progbits
+  .globl weakrt_first_call
+  .hidden weakrt_first_call
+  .type weakrt_first_call, @function
+weakrt_first_call:
+  .cfi_startproc
+  .cfi_adjust_cfa_offset 4
+  # Bound already: by another thread, or who called kept the thunk's address.
+  pushl %eax
+  .cfi_adjust_cfa_offset 4
+  pushl %ecx
+  .cfi_adjust_cfa_offset 4
+  call 0f
+  .cfi_adjust_cfa_offset 4
+0:
+  popl %ecx
+  .cfi_adjust_cfa_offset -4
+  movl weakrt_targets - 0b(%ecx), %eax
+  testl %eax, %eax
+  je 1f
+  movl 8(%esp), %ecx
+  movl (%eax,%ecx,4), %eax
+  testl %eax, %eax
+  je 1f
+  movl %eax, 8(%esp)
+  .cfi_remember_state
+  popl %ecx
+  .cfi_adjust_cfa_offset -4
+  popl %eax
+  .cfi_adjust_cfa_offset -4
+  ret
+
+1:
+  .cfi_restore_state
+  pushl %edx
+  .cfi_adjust_cfa_offset 4
+  pushl %ebp
+  .cfi_adjust_cfa_offset 4
+  .cfi_offset %ebp, -24
+  movl %esp, %ebp
+  .cfi_def_cfa_register %ebp
+  pushl %ebx
+  .cfi_offset %ebx, -28
+  pushl %esi
+  .cfi_offset %esi, -32
+
+  # CPUID.1: ECX.OSXSAVE, EDX.FXSR. %esi remembers how the vectors were kept.
+  movl $1, %eax
+  xorl %ecx, %ecx
+  cpuid
+  movl $2, %esi
+  btl $27, %ecx
+  jc 2f
+  decl %esi
+  btl $24, %edx
+  jc 3f
+  decl %esi
+  jmp 4f
+
+2:
+  # CPUID.0DH:EBX is the size of all that the system has enabled.
+  movl $13, %eax
+  xorl %ecx, %ecx
+  cpuid
+  subl %ebx, %esp
+  andl $-64, %esp
+  # XRSTOR wants zeroes in the header, and XSAVE does not write all of it.
+  xorl %eax, %eax
+  movl $15, %ecx
+5:
+  movl %eax, 512(%esp,%ecx,4)
+  decl %ecx
+  jns 5b
+  # SSE, AVX, and AVX-512's masks, upper halves and upper registers.
+  movl $0xe6, %eax
+  xorl %edx, %edx
+  xsave (%esp)
+  jmp 6f
+
+3:
+  subl $512, %esp
+  andl $-16, %esp
+  fxsave (%esp)
+  jmp 6f
+
+4:
+  andl $-16, %esp
+
+6:
+  movl %esp, %ebx
+  subl $16, %esp
+  movl 16(%ebp), %eax
+  movl %eax, (%esp)
+  call weakrt_bind_call
+  movl %eax, 16(%ebp)
+  testl $2, %esi
+  jz 7f
+  movl $0xe6, %eax
+  xorl %edx, %edx
+  xrstor (%ebx)
+  jmp 8f
+7:
+  testl %esi, %esi
+  jz 8f
+  fxrstor (%ebx)
+8:
+  leal -8(%ebp), %esp
+  popl %esi
+  .cfi_restore %esi
+  popl %ebx
+  .cfi_restore %ebx
+  popl %ebp
+  .cfi_restore %ebp
+  .cfi_def_cfa %esp, 20
+  popl %edx
+  .cfi_adjust_cfa_offset -4
+  popl %ecx
+  .cfi_adjust_cfa_offset -4
+  popl %eax
+  .cfi_adjust_cfa_offset -4
+  ret
+  .cfi_endproc
+  .size weakrt_first_call, . - weakrt_first_call
+  .popsection
+)");
