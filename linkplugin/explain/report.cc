@@ -100,7 +100,8 @@ void Story::tell_loads() {
     std::string at = attempt.path.empty() || attempt.path == attempt.library ? "" : " (" + attempt.path + ")";
     switch (attempt.result) {
     case LoadAttempt::Result::taken:
-      line("{}{}: would be loaded", attempt.library, at);
+      line("{}{}: would be loaded{}", attempt.library, at,
+           runtime.at_call ? " at the first call of one of its functions" : "");
       break;
     case LoadAttempt::Result::not_found:
       line("{}: not found", attempt.library);
@@ -145,7 +146,9 @@ void Story::tell_choice() {
     return;
   case Rule::only:
     line("chosen: {}{}, {}", chosen_label(*chosen[0]), whose,
-         loaded ? "loaded for the plugin" : "the only one");
+         !loaded           ? "the only one"
+         : runtime.at_call ? "loaded by the plugin's first call"
+                           : "loaded for the plugin");
     return;
   case Rule::initialised:
     line("chosen: {}{}, the only one that is initialised", chosen_label(*chosen[0]), whose);

@@ -8,6 +8,7 @@
 #include "linkplugin/linker/side_files.h"
 #include "linkplugin/linker/undefined.h"
 #include "linkplugin/linker/version_script.h"
+#include "linkplugin/linker/warnings.h"
 #include "linkplugin/util/home.h"
 #include "linkplugin/util/scratch.h"
 #include "linkplugin/util/subprocess.h"
@@ -391,15 +392,9 @@ static std::vector<std::string> all_sonames(const Borrowing &borrowing) {
   return names;
 }
 
-// Not wrong, but hardly meant.
 Result<void> PluginLink::warn() {
   Diagnostics warnings = borrowing.warnings;
-  for (size_t i = 0; i < borrowing.runtimes.size(); ++i)
-    if (std::ranges::none_of(imports, [i](const elf::Import &import) { return import.runtime == i; }))
-      warnings.push_back({.severity = Severity::warning,
-                          .message = fmt::format("the plugin imports nothing of {}",
-                                                 borrowing.runtimes[i].borrowed.runtime.name),
-                          .file = line.output});
+  warn_of_imports(borrowing.runtimes, imports, line.output, warnings);
   print_diagnostics(warnings, stderr);
   return {};
 }

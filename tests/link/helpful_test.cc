@@ -62,6 +62,23 @@ TEST_CASE("a runtime from which nothing is imported is a warning") {
   CHECK(check_golden(link, check_linked(link, out)));
 }
 
+TEST_CASE("data of a runtime that is bound at its first call is a warning") {
+  Workshop here;
+  fs::path out = here / "plugin.so";
+  fs::path at_call =
+      here.write("call.toml", "[[runtime]]\nname = \"demo\"\nbind = \"call\"\n" + definition_of("demo", ""));
+  Command link = driver("gcc") + Command{"-shared", "-o", out} + plugin_inputs() + borrow(at_call);
+  CHECK(check_golden(link, check_linked(link, out)));
+  Command inspect = {tool(), "inspect", out};
+  CHECK(check_golden(inspect, must_run(inspect)));
+  CHECK_THAT(must_run({tool(), "inspect", "--json", out}).out, ContainsSubstring("\"bind\": \"call\""));
+  // Without data there is nothing to say.
+  fs::path object =
+      here.compile("call.o", "int demo_add(int, int); int plugin_add(void) { return demo_add(1, 2); }");
+  Command quiet = driver("gcc") + Command{"-shared", "-o", out, object, kit().library} + borrow(at_call);
+  CHECK(check_linked(quiet, out).err.empty());
+}
+
 TEST_CASE("what a manifest says of a runtime is held against its library") {
   Workshop here;
   fs::path out = here / "plugin.so";

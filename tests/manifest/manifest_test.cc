@@ -134,6 +134,7 @@ TEST_CASE("a plugin manifest may be a name alone") {
   CHECK(borrowed.runtime.file == (fs::path(MANIFEST_DIR) / "python.toml").string());
   CHECK(borrowed.version.clauses.empty());
   CHECK(borrowed.load == weakrt::BorrowedRuntime::Load::if_absent);
+  CHECK(borrowed.bind == weakrt::BorrowedRuntime::Bind::load);
   CHECK(borrowed.optional.empty());
   CHECK(borrowed.interface_from.empty());
   CHECK(manifest.file == (folder.path / "plugin.toml").string());
@@ -147,6 +148,7 @@ TEST_CASE("every key of a plugin manifest arrives") {
 name = "python"
 version = ">=3.9, <3.12"
 load = "never"
+bind = "call"
 optional = ["PyFoo*", "PyBar"]
 interface = "sub/../bin/host"
 
@@ -170,6 +172,7 @@ symbols = ["helper_*"]
   CHECK(python.version.text == ">=3.9, <3.12");
   CHECK(python.version.clauses.size() == 2);
   CHECK(python.load == weakrt::BorrowedRuntime::Load::never);
+  CHECK(python.bind == weakrt::BorrowedRuntime::Bind::call);
   CHECK(python.optional == Names{"PyFoo*", "PyBar"});
   CHECK(python.interface_from == (folder.path / "bin/host").string());
   CHECK(host.runtime.name == "host");

@@ -420,7 +420,8 @@ Outcome bind(const World &world, const RuntimeSpec &runtime, const char *given) 
   Provider provider{};
   void *handle = given ? Process::handle_of(given) : nullptr;
   const bool found =
-      weakrt::ProviderSearch<Process>(record.view(), record.runtime(), provider, story, false).run(handle);
+      weakrt::ProviderSearch<Process>(record.view(), record.runtime(), provider, story, world.at_load)
+          .run(handle);
   Outcome &outcome = here.outcome;
   outcome.held =
       static_cast<size_t>(std::ranges::count_if(here.handles, [](const Handle &one) { return one.open; }));
@@ -432,6 +433,7 @@ Outcome bind(const World &world, const RuntimeSpec &runtime, const char *given) 
     outcome.imports = describe_imports();
   }
   outcome.who = describe(provider, found);
+  outcome.waits = provider.waits;
   outcome.story = story.c_str();
   outcome.log = join(here.log);
   weakrt::release(provider);

@@ -66,6 +66,7 @@ struct World {
   std::string host_gives{};                 ///< the name of a module that the host's table gives
   std::string overriding{};                 ///< what WEAKRT_FOO says
   std::vector<std::string> here{};          ///< what would be found in the current directory
+  bool at_load = false;                     ///< the plugin is being loaded; else it is bound later
   size_t story_room = size_t{64} << 10;     ///< in bytes; what does not fit is cut
 };
 
@@ -74,6 +75,7 @@ struct Outcome {
   /// told.
   std::string who;
   std::string story;
+  bool waits = false; ///< for the first call
   /// Whether an import could not be resolved, and the text that resolve_imports returned then.
   bool lacks = false;
   std::string missing;

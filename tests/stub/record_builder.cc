@@ -29,7 +29,9 @@ Record::Record(const RuntimeSpec &spec) {
   record::Runtime runtime{};
   runtime.name = text(spec.name);
   if (spec.never_load)
-    runtime.flags = record::Runtime::never_load;
+    runtime.flags |= record::Runtime::never_load;
+  if (spec.at_call)
+    runtime.flags |= record::Runtime::at_call;
   runtime.identify = symbols(spec.identify);
   if (!spec.initialised.empty())
     runtime.initialised = symbol(spec.initialised);

@@ -41,6 +41,7 @@ struct RuntimeSpec {
   std::vector<std::string> load = {"libfoo.so.3", "libfoo.so"};
   std::string load_from = "WEAKRT_FOO";
   bool never_load = false;
+  bool at_call = false;
   std::vector<CompanionSpec> companions{};
   std::vector<ImportSpec> imports{};
 };

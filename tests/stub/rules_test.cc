@@ -251,6 +251,31 @@ TEST_CASE("rule 12: what was not there can be bound when it is") {
   CHECK(bind(after, never_loaded(), "libfoo.so").who == "libfoo.so hosted 3.11.2");
 }
 
+TEST_CASE("rule 12: bind = \"call\" loads nothing with the plugin, and binds to what is there") {
+  const Image file = library("libfoo.so.3").foo();
+  RuntimeSpec at_call;
+  at_call.at_call = true;
+  const Outcome absent = bind({.files = {file}, .at_load = true}, at_call);
+  CHECK(absent.who == "nobody");
+  CHECK(absent.waits);
+  CHECK(absent.loaded.empty());
+  CHECK(absent.held == 0);
+  CHECK(absent.problems.empty());
+  const Outcome first_call = bind({.files = {file}}, at_call);
+  CHECK(first_call.who == "libfoo.so.3 owned 3.11.2");
+  CHECK_FALSE(first_call.waits);
+  const Outcome there = bind({.modules = {program(), file}, .at_load = true}, at_call);
+  CHECK(there.who == "libfoo.so.3 hosted 3.11.2");
+  CHECK_FALSE(there.waits);
+  // What is there and does not fit is no reason to wait.
+  const Outcome unfit =
+      bind({.modules = {program(), library("libfoo.so.4").foo("4.0.0")}, .at_load = true}, at_call);
+  CHECK(unfit.who == "nobody 4.0.0");
+  CHECK_FALSE(unfit.waits);
+  // Without it, at load as ever.
+  CHECK(bind({.files = {file}, .at_load = true}).who == "libfoo.so.3 owned 3.11.2");
+}
+
 TEST_CASE("rule 13: the user's word on what to load, and the current directory") {
   const Image file = library("libfoo.so").foo(), mine = library("/opt/mine.so").foo("3.12.0");
   check({

@@ -29,6 +29,9 @@ int foo_identify(void) {
 int foo_add(int a, int b) {
   return a + b;
 }
+int (*foo_where_add(void))(int, int) {
+  return foo_add;
+}
 const void *foo_where_data(void) {
   return &foo_data;
 }
