@@ -286,6 +286,12 @@ TEST_CASE("load = \"never\" is told") {
   check_said("never-load", here, {"plugin.so"}, {"LD_LIBRARY_PATH=" + kit().folder.string()});
 }
 
+TEST_CASE("bind = \"call\" is told") {
+  Workshop here;
+  demo_plugin(here, "", version_as_text, {}, "bind = \"call\"\n");
+  check_said("bind-call", here, {"plugin.so"}, {"LD_LIBRARY_PATH=" + kit().folder.string()});
+}
+
 TEST_CASE("a program that is linked statically") {
   Workshop here;
   demo_plugin(here, "", version_as_text);
