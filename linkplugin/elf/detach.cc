@@ -35,13 +35,15 @@ public:
   Result<void> correct_base_version();
   Result<void> remove_dependencies();
   Result<void> take_over_start_and_exit();
+  Result<void> record_imports();
+  Result<void> record_thread_locals();
   Result<void> complete_record();
 
 private:
   Result<void> detach_relocation(Relocation relocation);
   std::unexpected<Diagnostics> refuse(std::string message, std::string help = {}) const;
-  std::unexpected<Diagnostics> refuse_relocation(const Import &import, uint32_t type,
-                                                 std::string_view why) const;
+  std::unexpected<Diagnostics> refuse_relocation(const Import &import, uint32_t type, std::string_view why,
+                                                 std::string help = {}) const;
   void remove_dynamic(const std::function<bool(const Dynamic &)> &goes);
   bool set_dynamic(int64_t tag, uint64_t value);
   /// The tags of the relocations that are always processed at load, and of their size.
@@ -53,6 +55,7 @@ private:
   const DetachRequest &request;
   RecordPlace record;
   std::unordered_map<uint32_t, const Import *> imports;
+  std::unordered_map<uint32_t, uint32_t> recorded; ///< a symbol's place in the record's list of imports
   std::set<std::string, std::less<>> sonames;
 };
 
@@ -75,10 +78,11 @@ static std::string_view relocation_name(const Machine &machine, uint32_t type) {
 }
 
 std::unexpected<Diagnostics> Detacher::refuse_relocation(const Import &import, uint32_t type,
-                                                         std::string_view why) const {
+                                                         std::string_view why, std::string help) const {
   Diagnostic diagnostic{.message = fmt::format("{} cannot be detached: its relocation {} {}", import.name,
                                                relocation_name(image.machine(), type), why),
-                        .file = image.path()};
+                        .file = image.path(),
+                        .help = std::move(help)};
   for (const std::string &input : request.referenced_by(import.name))
     diagnostic.notes.push_back("referenced by " + input);
   return fail(std::move(diagnostic));
@@ -107,18 +111,23 @@ Result<void> Detacher::detach_relocation(Relocation relocation) {
   const RelocationTypes &types = image.machine().types;
   uint32_t type = relocation.type;
   auto is = [type](uint32_t known) { return known != 0 && type == known; };
-  if (is(types.tls_module) || is(types.tls_offset) || is(types.tls_static) || is(types.tls_descriptor))
-    return refuse_relocation(import, type, "is for a thread-local variable");
+  auto thread_local_data = thread_local_kind(image.machine(), type);
+  if (thread_local_data)
+    if (auto unbindable = why_unbindable(image.machine(), *thread_local_data))
+      return refuse_relocation(import, type, unbindable->why, unbindable->help);
   if (is(types.copy))
     return refuse_relocation(import, type, "copies it into this file");
   bool address_only = is(types.glob_dat) || is(types.jump_slot);
-  if (!address_only && !is(types.absolute))
+  if (import.thread_local_data ? !thread_local_data : !address_only && !is(types.absolute))
     return refuse_relocation(import, type, "is of a type that weakrt cannot bind");
   // A slot that nobody writes is null: a JUMP_SLOT's word holds the link-time address of
   // its PLT entry, and some linkers put the addend into an absolute one's.
   image.write_word(relocation.address, 0);
-  // The loader ignores the addend of these; the stub's one rule is S + A.
-  if (address_only)
+  if (thread_local_data == record::ThreadLocalSlot::descriptor)
+    image.write_word(relocation.address + image.machine().word_size(), 0);
+  // The loader ignores the addend of these; the stub's one rule is S + A. A thread-local
+  // variable's is in the record.
+  if (address_only || thread_local_data)
     relocation.addend = 0;
   relocation.type = 0; // R_<ARCH>_NONE
   image.set_relocation(relocation);
@@ -237,7 +246,13 @@ Result<void> Detacher::take_over_start_and_exit() {
   return {};
 }
 
-Result<void> Detacher::complete_record() {
+static record::Import::Kind kind_of(const Import &import) {
+  if (import.thread_local_data)
+    return record::Import::thread_local_data;
+  return import.data ? record::Import::data : record::Import::function;
+}
+
+Result<void> Detacher::record_imports() {
   record::Header &header = record.header();
   auto *encoded = record.at<record::Import>(header.imports.offset, request.imports.size());
   if (request.imports.size() > header.import_capacity || !encoded)
@@ -254,9 +269,10 @@ Result<void> Detacher::complete_record() {
                   record::gnu_hash(import.name.c_str()),
                   record.find_text(import.version),
                   static_cast<uint8_t>(import.runtime),
-                  static_cast<uint8_t>(import.data ? record::Import::data : record::Import::function),
+                  kind_of(import),
                   static_cast<uint8_t>(import.optional),
                   0};
+    recorded.emplace(import.symbol, static_cast<uint32_t>(i));
     record::List &of_runtime = runtimes[import.runtime].imports;
     if (of_runtime.count++ == 0)
       of_runtime.offset = header.imports.offset + static_cast<uint32_t>(i * sizeof(record::Import));
@@ -265,7 +281,26 @@ Result<void> Detacher::complete_record() {
   }
   header.imports.count = static_cast<uint32_t>(imports.size());
   header.symbol_span = imports.empty() ? 0 : last_symbol - header.first_symbol + 1;
-  header.flags |= record::Header::detached;
+  return {};
+}
+
+Result<void> Detacher::record_thread_locals() {
+  record::Header &header = record.header();
+  std::vector<record::ThreadLocalSlot> slots;
+  for (const ThreadLocalSlot &slot : request.thread_locals)
+    slots.push_back({static_cast<int64_t>(slot.address - record.address), slot.addend,
+                     recorded.at(slot.symbol), slot.kind});
+  std::ranges::stable_sort(slots, {}, &record::ThreadLocalSlot::import);
+  auto *encoded = record.at<record::ThreadLocalSlot>(header.thread_locals.offset, slots.size());
+  if (slots.size() > header.thread_local_capacity || !encoded)
+    return refuse("internal: the record is too small");
+  std::ranges::copy(slots, encoded);
+  header.thread_locals.count = static_cast<uint32_t>(slots.size());
+  return {};
+}
+
+Result<void> Detacher::complete_record() {
+  record.header().flags |= record::Header::detached;
   store_record(image, record);
   return {};
 }
@@ -311,11 +346,11 @@ Result<void> check_detachable(const Image &image) {
   return {};
 }
 
-Result<uint32_t> import_capacity(const Image &image) {
+Result<RecordCapacity> record_capacity(const Image &image) {
   auto place = find_record(image);
   if (!place)
     return std::unexpected(place.error());
-  return place->header().import_capacity;
+  return RecordCapacity{place->header().import_capacity, place->header().thread_local_capacity};
 }
 
 Result<void> detach(Image &image, const DetachRequest &request) {
@@ -323,7 +358,8 @@ Result<void> detach(Image &image, const DetachRequest &request) {
   for (auto pass :
        {&Detacher::open_record, &Detacher::detach_relocations, &Detacher::merge_plt_relocations,
         &Detacher::detach_symbols, &Detacher::remove_version_requirements, &Detacher::correct_base_version,
-        &Detacher::remove_dependencies, &Detacher::take_over_start_and_exit, &Detacher::complete_record})
+        &Detacher::remove_dependencies, &Detacher::take_over_start_and_exit, &Detacher::record_imports,
+        &Detacher::record_thread_locals, &Detacher::complete_record})
     if (auto done = (detacher.*pass)(); !done)
       return done;
   return {};

@@ -9,6 +9,8 @@
 #include "linkplugin/diagnostic.h"
 #include "linkplugin/elf/image.h"
 #include "linkplugin/elf/imports.h"
+#include "linkplugin/elf/record.h"
+#include "linkplugin/elf/thread_locals.h"
 
 #include <functional>
 #include <string>
@@ -18,6 +20,7 @@ namespace weakrt::elf {
 
 struct DetachRequest {
   std::vector<Import> imports;
+  std::vector<ThreadLocalSlot> thread_locals;
   /// The libraries that leave DT_NEEDED and the version requirements.
   std::vector<std::string> sonames;
   /// Where the linker wrote, and what the file will be called.
@@ -34,7 +37,7 @@ Result<void> check_detachable(const Image &image);
 /// Rewrites the image in memory. On failure its contents are not usable.
 Result<void> detach(Image &image, const DetachRequest &request);
 
-/// How many imports the file's record has room for.
-Result<uint32_t> import_capacity(const Image &image);
+/// How much the file's record has room for.
+Result<RecordCapacity> record_capacity(const Image &image);
 
 } // namespace weakrt::elf

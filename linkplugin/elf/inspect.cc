@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 using namespace llvm::ELF;
 
@@ -76,12 +77,19 @@ Result<InspectedPlugin> inspect(const std::filesystem::path &path) {
   for (const record::Runtime &runtime : record->list<record::Runtime>(record->header().runtimes))
     plugin.runtimes.push_back(read_runtime(*record, runtime));
   std::map<uint32_t, uint32_t> slots = count_slots(*image);
+  std::set<uint32_t> static_tls;
+  for (const record::ThreadLocalSlot &slot :
+       record->list<record::ThreadLocalSlot>(record->header().thread_locals))
+    if (slot.kind == record::ThreadLocalSlot::static_offset)
+      static_tls.insert(slot.import);
+  uint32_t index = 0;
   for (const record::Import &import : record->list<record::Import>(record->header().imports)) {
     if (import.runtime >= plugin.runtimes.size() || import.symbol >= image->symbols().size())
       return fail({.message = "its record does not fit the file", .file = path});
     plugin.runtimes[import.runtime].imports.push_back(
         {std::string(image->symbols()[import.symbol].name), std::string(record->text(import.version)),
-         import.kind == record::Import::data, import.optional != 0, slots[import.symbol]});
+         import.kind == record::Import::data, import.optional != 0, slots[import.symbol],
+         import.kind == record::Import::thread_local_data, static_tls.contains(index++)});
   }
   return plugin;
 }

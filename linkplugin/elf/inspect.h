@@ -17,6 +17,8 @@ struct InspectedImport {
   bool data = false;
   bool optional = false;
   uint32_t slots = 0;
+  bool thread_local_data = false;
+  bool static_tls = false; ///< it must have static TLS, as only what the program starts with has
 };
 
 struct InspectedRuntime {

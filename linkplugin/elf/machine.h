@@ -54,6 +54,8 @@ struct Machine {
   bool has_addends; ///< RELA; else REL, whose addend is the word that is relocated
   bool runs_init;   ///< the C library calls DT_INIT
   RelocationTypes types;
+  /// Where the stub has no functions for TLS descriptors: the compiler's flag that avoids them.
+  std::string_view avoids_descriptors;
   uint32_t distance_32; ///< S + A - P, in 32 bits, in an object file
   /// In .note.gnu.property, the features that each input of a link must have, so that its
   /// output has them; type 0: there are none.

@@ -12,6 +12,16 @@
 
 namespace weakrt::elf {
 
+/// How much is known only when the plugin was linked once.
+struct RecordCapacity {
+  uint32_t imports = 0;
+  uint32_t thread_locals = 0;
+
+  bool holds(const RecordCapacity &other) const {
+    return other.imports <= imports && other.thread_locals <= thread_locals;
+  }
+};
+
 /// A copy of a file's record in this machine's byte order, bounds-checked: every list and
 /// text lies inside it.
 struct RecordPlace {

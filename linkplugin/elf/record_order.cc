@@ -17,7 +17,8 @@ public:
 
   void find() {
     numbers(offsetof(record::Header, format), 4, offsetof(record::Header, self));
-    numbers(offsetof(record::Header, self), 8, sizeof(record::Header));
+    numbers(offsetof(record::Header, self), 8, offsetof(record::Header, thread_locals));
+    numbers(offsetof(record::Header, thread_locals), 4, sizeof(record::Header));
     each<record::Runtime>(offsetof(record::Header, runtimes), [this](uint32_t runtime) {
       numbers(runtime, 4, runtime + sizeof(record::Runtime));
       symbols(runtime + offsetof(record::Runtime, identify));
@@ -33,6 +34,10 @@ public:
     });
     each<record::Import>(offsetof(record::Header, imports), [this](uint32_t import) {
       numbers(import, 4, import + offsetof(record::Import, runtime));
+    });
+    each<record::ThreadLocalSlot>(offsetof(record::Header, thread_locals), [this](uint32_t slot) {
+      numbers(slot, 8, slot + offsetof(record::ThreadLocalSlot, import));
+      numbers(slot + offsetof(record::ThreadLocalSlot, import), 4, slot + sizeof(record::ThreadLocalSlot));
     });
   }
 

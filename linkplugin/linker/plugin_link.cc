@@ -37,7 +37,7 @@ namespace {
 constexpr std::string_view exported_symbol = "weakrt_plugin_1";
 
 /// Room for this many imports is reserved at first; a plugin with more is linked twice.
-constexpr uint32_t first_capacity = 128;
+constexpr elf::RecordCapacity first_capacity = {.imports = 128};
 
 /// One link of a plugin, pass by pass.
 class PluginLink {
@@ -63,7 +63,7 @@ private:
   Result<void> finish();
 
   Result<LinkResult> run_real_linker();
-  Result<void> write_record(uint32_t capacity);
+  Result<void> write_record(const elf::RecordCapacity &capacity);
   fs::path stub_object() const;
   void move_companions();
   void replace_missing_libraries(const Borrowing::Interface &interface);
@@ -85,6 +85,7 @@ private:
   std::unique_ptr<llvm::WritableMemoryBuffer> output;
   std::optional<elf::Image> image;
   std::vector<elf::Import> imports;
+  std::vector<elf::ThreadLocalSlot> thread_locals;
 };
 
 } // namespace
@@ -219,9 +220,9 @@ fs::path PluginLink::stub_object() const {
   return home.stubs / fmt::format("{}{}.o", target.machine->stub, needs.full() ? "-full" : "");
 }
 
-Result<void> PluginLink::write_record(uint32_t capacity) {
+Result<void> PluginLink::write_record(const elf::RecordCapacity &capacity) {
   auto object = make_record_object(make_record(borrowing.runtimes, borrowing.versions, capacity),
-                                   borrowing.runtimes, target, needs, capacity);
+                                   borrowing.runtimes, target, needs, capacity.imports);
   if (!object)
     return std::unexpected(object.error());
   return write_file(scratch->path() / "record.o", *object);
@@ -367,17 +368,26 @@ Result<void> PluginLink::read_output() {
   if (!found->undefined.empty())
     return std::unexpected(describe_undefined(found->undefined, borrowing, inputs));
   imports = std::move(found->imports);
+  auto slots = elf::find_thread_local_slots(*image, imports);
+  if (!slots)
+    return std::unexpected(slots.error());
+  thread_locals = std::move(*slots);
+  needs.thread_locals = !thread_locals.empty();
   return {};
 }
 
+// What the plugin imports is known only now: it may take more room in the record, and the full stub.
 Result<int> PluginLink::link_again_if_too_small() {
-  auto capacity = elf::import_capacity(*image);
+  auto capacity = elf::record_capacity(*image);
   if (!capacity)
     return std::unexpected(capacity.error());
-  if (imports.size() <= *capacity)
+  elf::RecordCapacity wanted = {static_cast<uint32_t>(imports.size()),
+                                static_cast<uint32_t>(thread_locals.size())};
+  if (capacity->holds(wanted))
     return 0;
-  if (auto written = write_record(static_cast<uint32_t>(imports.size())); !written)
+  if (auto written = write_record(wanted); !written)
     return std::unexpected(written.error());
+  arguments[1] = stub_object();
   if (auto code = link(); !code || *code != 0)
     return code;
   if (auto done = read_output(); !done)
@@ -395,6 +405,7 @@ static std::vector<std::string> all_sonames(const Borrowing &borrowing) {
 Result<void> PluginLink::warn() {
   Diagnostics warnings = borrowing.warnings;
   warn_of_imports(borrowing.runtimes, imports, line.output, warnings);
+  warn_of_static_tls(borrowing.runtimes, imports, thread_locals, *image, inputs, warnings);
   print_diagnostics(warnings, stderr);
   return {};
 }
@@ -411,6 +422,7 @@ Result<void> PluginLink::check_dependencies() {
 Result<void> PluginLink::detach() {
   elf::DetachRequest request;
   request.imports = imports;
+  request.thread_locals = thread_locals;
   request.sonames = all_sonames(borrowing);
   request.linked_name = linked;
   request.output_name = line.output;

@@ -1,6 +1,5 @@
 #include "linkplugin/linker/record_object.h"
 
-#include "linkplugin/elf/record.h"
 #include "linkplugin/linker/object_file.h"
 #include "linkplugin/linker/thunks.h"
 #include "stub/include/weakrt/record.h"
@@ -133,11 +132,12 @@ std::vector<std::string> libraries_to_load(const LinkedRuntime &runtime) {
 }
 
 std::string make_record(const std::vector<LinkedRuntime> &runtimes, const std::vector<std::string> &versions,
-                        uint32_t import_capacity) {
+                        const elf::RecordCapacity &capacity) {
   record::Header header{};
   std::memcpy(header.magic, record::magic, sizeof header.magic);
   header.format = record::format;
-  header.import_capacity = import_capacity;
+  header.import_capacity = capacity.imports;
+  header.thread_local_capacity = capacity.thread_locals;
 
   RecordWriter writer;
   writer.bytes.resize(sizeof header);
@@ -147,8 +147,10 @@ std::string make_record(const std::vector<LinkedRuntime> &runtimes, const std::v
   for (const std::string &version : versions)
     writer.text(version);
   header.runtimes = writer.put(encoded);
-  header.imports = writer.put(std::vector<record::Import>(import_capacity));
+  header.imports = writer.put(std::vector<record::Import>(capacity.imports));
   header.imports.count = 0;
+  header.thread_locals = writer.put(std::vector<record::ThreadLocalSlot>(capacity.thread_locals));
+  header.thread_locals.count = 0;
   writer.align(8);
   header.size = static_cast<uint32_t>(writer.bytes.size());
   std::memcpy(writer.bytes.data(), &header, sizeof header);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "linkplugin/diagnostic.h"
+#include "linkplugin/elf/record.h"
 #include "linkplugin/linker/target.h"
 #include "linkplugin/manifest/manifest.h"
 
@@ -20,16 +21,17 @@ struct LinkedRuntime {
   std::string built_with;
 };
 
-/// The bytes of a record: all runtimes, no imports yet, room for `import_capacity`.
+/// The bytes of a record: all runtimes, no imports yet, room for so many.
 /// `versions` are the symbol versions that an import may name.
 std::string make_record(const std::vector<LinkedRuntime> &runtimes, const std::vector<std::string> &versions,
-                        uint32_t import_capacity);
+                        const elf::RecordCapacity &capacity);
 
 /// What a plugin needs of its stub beyond binding at load (stub/core/parts.h).
 struct StubNeeds {
-  bool calls = false; ///< a runtime is bound at its first call
+  bool calls = false;         ///< a runtime is bound at its first call
+  bool thread_locals = false; ///< there are imports that are thread-local variables
   /// Whether that takes the full stub.
-  bool full() const { return calls; }
+  bool full() const { return calls || thread_locals; }
 };
 
 /// An object file for the target that holds the record and its notes, and the thunks of

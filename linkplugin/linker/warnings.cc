@@ -1,7 +1,11 @@
 #include "linkplugin/linker/warnings.h"
 
+#include "linkplugin/linker/referrers.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <algorithm>
 
 namespace weakrt {
 
@@ -13,7 +17,7 @@ void warn_of_imports(const std::vector<LinkedRuntime> &runtimes, const std::vect
     std::vector<std::string_view> data;
     for (const elf::Import &import : imports) {
       imports_any |= import.runtime == i;
-      if (import.runtime == i && import.data && !import.optional)
+      if (import.runtime == i && (import.data || import.thread_local_data) && !import.optional)
         data.push_back(import.name);
     }
     if (!imports_any)
@@ -28,6 +32,29 @@ void warn_of_imports(const std::vector<LinkedRuntime> &runtimes, const std::vect
                                   "not be used before a function of it was called: {}",
                                   name, fmt::join(data, ", ")),
            .file = output});
+  }
+}
+
+void warn_of_static_tls(const std::vector<LinkedRuntime> &runtimes, const std::vector<elf::Import> &imports,
+                        const std::vector<elf::ThreadLocalSlot> &slots, const elf::Image &image,
+                        const std::vector<std::filesystem::path> &inputs, Diagnostics &warnings) {
+  constexpr auto kind = record::ThreadLocalSlot::static_offset;
+  if (elf::why_unbindable(image.machine(), kind))
+    return;
+  for (const elf::Import &import : imports) {
+    if (std::ranges::none_of(slots, [&](const elf::ThreadLocalSlot &slot) {
+          return slot.symbol == import.symbol && slot.kind == kind;
+        }))
+      continue;
+    Diagnostic &warning = warnings.emplace_back();
+    warning.severity = Severity::warning;
+    warning.message = fmt::format("{} must have static TLS (initial exec): it is bound only where the "
+                                  "program is linked to {} or has it inside",
+                                  import.name, runtimes[import.runtime].borrowed.runtime.name);
+    warning.file = image.path();
+    warning.help = "compile with -ftls-model=global-dynamic";
+    for (const std::string &input : find_referrers(inputs, import.name))
+      warning.notes.push_back("referenced by " + input);
   }
 }
 

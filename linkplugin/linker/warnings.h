@@ -2,6 +2,7 @@
 #pragma once
 
 #include "linkplugin/elf/imports.h"
+#include "linkplugin/elf/thread_locals.h"
 #include "linkplugin/linker/record_object.h"
 
 namespace weakrt {
@@ -9,5 +10,10 @@ namespace weakrt {
 /// Adds what is odd about the plugin's imports to `warnings`.
 void warn_of_imports(const std::vector<LinkedRuntime> &runtimes, const std::vector<elf::Import> &imports,
                      const std::filesystem::path &output, Diagnostics &warnings);
+
+/// Adds which thread-local variables can be bound only where the program has the runtime from its start.
+void warn_of_static_tls(const std::vector<LinkedRuntime> &runtimes, const std::vector<elf::Import> &imports,
+                        const std::vector<elf::ThreadLocalSlot> &slots, const elf::Image &image,
+                        const std::vector<std::filesystem::path> &inputs, Diagnostics &warnings);
 
 } // namespace weakrt

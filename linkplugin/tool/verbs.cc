@@ -60,17 +60,23 @@ static llvm::json::Array to_json(const std::vector<VersionQuery> &questions) {
   return array;
 }
 
+static const char *kind_of(const elf::InspectedImport &import) {
+  return import.thread_local_data ? "thread-local" : import.data ? "data" : "function";
+}
+
 static llvm::json::Value to_json(const elf::InspectedPlugin &plugin) {
   llvm::json::Array runtimes;
   for (const elf::InspectedRuntime &runtime : plugin.runtimes) {
     llvm::json::Array imports;
     for (const elf::InspectedImport &import : runtime.imports) {
       llvm::json::Object object{{"name", llvm::json::fixUTF8(import.name)},
-                                {"kind", import.data ? "data" : "function"},
+                                {"kind", kind_of(import)},
                                 {"slots", import.slots},
                                 {"optional", import.optional}};
       if (!import.version.empty())
         object["version"] = llvm::json::fixUTF8(import.version);
+      if (import.static_tls)
+        object["static_tls"] = true;
       imports.push_back(std::move(object));
     }
     runtimes.push_back(llvm::json::Object{{"name", llvm::json::fixUTF8(runtime.name)},
@@ -106,9 +112,9 @@ static std::string to_text(const elf::InspectedPlugin &plugin) {
     fmt::format_to(out, "  {} imports:\n", runtime.imports.size());
     for (const elf::InspectedImport &import : runtime.imports) {
       std::string version = import.version.empty() ? "" : "@" + import.version;
-      fmt::format_to(out, "    {:8}  {}  {} slot{}{}\n", import.data ? "data" : "function",
-                     harmless(import.name + version), import.slots, import.slots == 1 ? "" : "s",
-                     import.optional ? ", optional" : "");
+      fmt::format_to(out, "    {:8}  {}  {} slot{}{}{}\n", kind_of(import), harmless(import.name + version),
+                     import.slots, import.slots == 1 ? "" : "s", import.optional ? ", optional" : "",
+                     import.static_tls ? ", static TLS" : "");
     }
   }
   return text;

@@ -1,10 +1,12 @@
 #include "stub/elf/bind.h"
 
+#include "stub/core/parts.h"
 #include "stub/elf/environment.h"
 #include "stub/elf/first_call.h"
 #include "stub/elf/plugin.h"
 #include "stub/elf/process.h"
 #include "stub/elf/slots.h"
+#include "stub/elf/thread_locals.h"
 #include "stub/elf/trap.h"
 
 namespace weakrt::elf {
@@ -34,7 +36,7 @@ char *stories;
 int busy;
 unsigned long binder;
 
-static bool write_slots(Story &story) {
+static bool write_slots(RecordView record, const record::Runtime &runtime, Story &story) {
   Unsealed unsealed(self);
   if (!unsealed.ok())
     return story.tell("\n  the plugin's pages cannot be made writable");
@@ -42,11 +44,13 @@ static bool write_slots(Story &story) {
     if (Address address = Process::address_for(relocation.symbol()))
       *slot = address + addend_of(relocation, slot);
   });
+  if (binds_thread_locals)
+    write_thread_locals(record, runtime);
   return true;
 }
 
 static Address trap_of(RecordView record, const record::Import &import) {
-  if (import.optional)
+  if (import.optional || (binds_thread_locals && import.kind == record::Import::thread_local_data))
     return 0;
   if (import.kind != record::Import::data && binds_at_call(record.runtime(import.runtime)))
     return thunk_for(record, import);
@@ -66,7 +70,9 @@ static Address trap_of(RecordView record, const record::Import &import) {
 static void set_traps(RecordView record, const record::Runtime &runtime, Story &story) {
   for (const record::Import &import : record.each<record::Import>(runtime.imports))
     Process::set(import, trap_of(record, import));
-  write_slots(story);
+  if (binds_thread_locals)
+    trap_thread_locals(record, runtime);
+  write_slots(record, runtime, story);
 }
 
 // Makes of a provider that is bound what must not be made of one that is not:
@@ -91,7 +97,8 @@ static bool bind_to_provider(RecordView record, const record::Runtime &runtime, 
     subtract_traps(record, runtime, 1);
   if (missing)
     state.told.missing = missing;
-  if (missing || !write_slots(story)) {
+  if (missing || (binds_thread_locals && !find_thread_locals(record, runtime, provider, story)) ||
+      !write_slots(record, runtime, story)) {
     release(provider);
     return false;
   }
@@ -210,6 +217,8 @@ void release_plugin() {
   release_traps();
   if (binds_calls)
     release_thunks(plugin_record());
+  if (binds_thread_locals)
+    release_thread_locals(plugin_record());
   if (stories)
     munmap(stories, stories_size);
 }

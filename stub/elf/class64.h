@@ -2,6 +2,8 @@
 // library with 64-bit words is asked otherwise.
 #pragma once
 
+#include "stub/elf/thread_local_storage.h"
+
 #include <stddef.h>
 #include <stdint.h>
 

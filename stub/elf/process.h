@@ -48,6 +48,7 @@ struct Process {
     return elf::find_canonical(module, wanted);
   }
   static Address address(const Module &module, const Symbol &symbol) { return address_of(module, symbol); }
+  static bool is_thread_local(const Symbol &symbol) { return symbol.type() == STT_TLS; }
   static const Module *main_program();
   static const Module *unexported();
   static const char *unusable(const Module &module);

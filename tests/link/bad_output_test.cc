@@ -150,20 +150,6 @@ TEST_CASE("relocations packed for Android are one error") {
   CHECK(count(said, "error:") == 1);
 }
 
-TEST_CASE("a thread-local variable of the runtime is an error with symbol, relocation and object") {
-  Workshop here;
-  fs::path library = here.library("libdemo.so.1", kit().demo + "__thread int demo_state = 1;");
-  auto model = GENERATE(as<std::string>(), "-ftls-model=global-dynamic", "-ftls-model=initial-exec",
-                        "-mtls-dialect=gnu2");
-  fs::path object = here.compile(
-      "tls.o", "extern __thread int demo_state; int plugin_tls(void) { return demo_state; }", {model});
-  fs::path out = here / "plugin.so";
-  auto linker = GENERATE(from_range(real_linkers));
-  CAPTURE(linker, model);
-  std::string said = check_refused(bare_ld(linker, out) + Command{kit().object, object, library}, out);
-  CHECK(count(said, "error:") == 1);
-}
-
 TEST_CASE("relocations of a kind that cannot be detached are an error with symbol, relocation and object") {
   Workshop here;
   fs::path out = here / "plugin.so";

@@ -245,8 +245,9 @@ struct Process {
   static uintptr_t address(const Module &module, const Export &symbol) {
     if (Mapped &one = state->use(module); !one.held && !one.image.name.empty())
       state->problem(one.label + " resolved and not held");
-    return symbol.address;
+    return is_thread_local(symbol) ? 0 : symbol.address;
   }
+  static bool is_thread_local(const Export &symbol) { return symbol.kind == Export::thread_local_data; }
   static const Module *main_program() {
     Mapped *program = state->find("");
     return program ? &state->remembered.emplace_back(Module{program}) : nullptr;

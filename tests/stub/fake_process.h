@@ -20,8 +20,9 @@ namespace fake {
 struct Export {
   enum Kind {
     plain,
-    says_live,   ///< int (*)(void)
-    says_version ///< in the way that Image::version_kind tells
+    says_live,    ///< int (*)(void)
+    says_version, ///< in the way that Image::version_kind tells
+    thread_local_data
   };
   std::string name;
   Kind kind = plain;

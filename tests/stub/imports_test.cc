@@ -122,6 +122,41 @@ TEST_CASE("rule 6: all that is missing is told together, and what is optional is
   });
 }
 
+TEST_CASE("rule 6: a thread-local variable is there where a thread-local variable is, and has no address") {
+  const Image foo = library("libfoo.so").foo();
+  const Export variable{"foo_state", Export::thread_local_data};
+  constexpr auto thread_local_data = weakrt::record::Import::thread_local_data;
+  check({
+      {"it is there",
+       {.modules = {program(), foo.exporting(variable)}},
+       {{"foo_state", false, "", thread_local_data}, {"foo_add"}},
+       {"foo_state nowhere", "foo_add in libfoo.so"}},
+      {"the main program's own is the one",
+       {.modules = {program().exporting(variable), foo}},
+       {{"foo_state", false, "", thread_local_data}},
+       {"foo_state nowhere"}},
+      {"it is missing",
+       {.modules = {program(), foo}},
+       {{"foo_state", false, "", thread_local_data}},
+       {"foo_state nowhere"},
+       "foo_state"},
+      {"an optional one is missing",
+       {.modules = {program(), foo}},
+       {{"foo_state", true, "", thread_local_data}},
+       {"foo_state nowhere"}},
+      {"it is none there",
+       {.modules = {program(), foo.exporting(names({"foo_state"}))}},
+       {{"foo_state", false, "", thread_local_data}},
+       {"foo_state nowhere"},
+       "foo_state"},
+      {"what should be a variable for all threads is one for each there",
+       {.modules = {program(), foo.exporting(variable)}},
+       {{"foo_state", false, "", weakrt::record::Import::data}},
+       {"foo_state nowhere"},
+       "foo_state"},
+  });
+}
+
 TEST_CASE("rule 6: what is missing is missing, whether the story has room for it or not") {
   RuntimeSpec runtime;
   runtime.imports = {{"foo_a"}, {"foo_add"}};

@@ -54,7 +54,7 @@ Record::Record(const RuntimeSpec &spec) {
   for (const ImportSpec &import : spec.imports)
     imports.push_back(
         {first_symbol + static_cast<uint32_t>(imports.size()), record::gnu_hash(import.name.c_str()),
-         import.version.empty() ? 0 : text(import.version), 0, record::Import::function, import.optional, 0});
+         import.version.empty() ? 0 : text(import.version), 0, import.kind, import.optional, 0});
   runtime.imports = header.imports = put_all(imports);
   header.runtimes = {put(&runtime, sizeof runtime), 1};
   header.format = record::format;

@@ -25,6 +25,7 @@ struct ImportSpec {
   std::string name;
   bool optional = false;
   std::string version{}; ///< of the symbol; "" for none
+  weakrt::record::Import::Kind kind = weakrt::record::Import::function;
 };
 
 /// A runtime as its manifest describes it. What is said here is the one that the tests are about: a test says

@@ -40,6 +40,7 @@ const Machine aarch64 = {
               .tls_offset = R_AARCH64_TLS_DTPREL64,
               .tls_static = R_AARCH64_TLS_TPREL64,
               .tls_descriptor = R_AARCH64_TLSDESC},
+    .avoids_descriptors = "",
     .distance_32 = R_AARCH64_PREL32,
     .property = {GNU_PROPERTY_AARCH64_FEATURE_1_AND, 3}, // BTI and PAC
     .thunks = {.thunk = thunk,

@@ -45,6 +45,7 @@ const Machine arm = {
               .tls_offset = R_ARM_TLS_DTPOFF32,
               .tls_static = R_ARM_TLS_TPOFF32,
               .tls_descriptor = R_ARM_TLS_DESC},
+    .avoids_descriptors = "-mtls-dialect=gnu",
     .distance_32 = R_ARM_REL32,
     .property = {0, 0},
     .thunks = {.thunk = thunk,

@@ -48,6 +48,7 @@ const Machine i386 = {
               .tls_offset = R_386_TLS_DTPOFF32,
               .tls_static = R_386_TLS_TPOFF,
               .tls_descriptor = R_386_TLS_DESC},
+    .avoids_descriptors = "-mtls-dialect=gnu",
     .distance_32 = R_386_PC32,
     .property = {GNU_PROPERTY_X86_FEATURE_1_AND, 3}, // IBT and SHSTK
     .thunks = {.thunk = thunk,

@@ -42,6 +42,7 @@ const Machine loong64 = {
               .tls_offset = R_LARCH_TLS_DTPREL64,
               .tls_static = R_LARCH_TLS_TPREL64,
               .tls_descriptor = R_LARCH_TLS_DESC64},
+    .avoids_descriptors = "-mtls-dialect=trad",
     .distance_32 = R_LARCH_32_PCREL,
     .property = {0, 0},
     .thunks = {.thunk = thunk,

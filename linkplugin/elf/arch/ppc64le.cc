@@ -40,6 +40,7 @@ const Machine ppc64le = {
               .tls_offset = R_PPC64_DTPREL64,
               .tls_static = R_PPC64_TPREL64,
               .tls_descriptor = 0},
+    .avoids_descriptors = "",
     .distance_32 = R_PPC64_REL32,
     .property = {0, 0},
     .thunks = {.thunk = thunk,

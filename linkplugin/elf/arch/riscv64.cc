@@ -47,6 +47,7 @@ const Machine riscv64 = {
               .tls_offset = R_RISCV_TLS_DTPREL64,
               .tls_static = R_RISCV_TLS_TPREL64,
               .tls_descriptor = R_RISCV_TLSDESC},
+    .avoids_descriptors = "-mtls-dialect=trad",
     .distance_32 = R_RISCV_32_PCREL,
     .property = {0, 0},
     .thunks = {.thunk = thunk,

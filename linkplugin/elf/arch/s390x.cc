@@ -41,6 +41,7 @@ const Machine s390x = {
               .tls_offset = R_390_TLS_DTPOFF,
               .tls_static = R_390_TLS_TPOFF,
               .tls_descriptor = 0},
+    .avoids_descriptors = "",
     .distance_32 = R_390_PC32,
     .property = {0, 0},
     .thunks = {.thunk = thunk,

@@ -42,6 +42,7 @@ const Machine x86_64 = {
               .tls_offset = R_X86_64_DTPOFF64,
               .tls_static = R_X86_64_TPOFF64,
               .tls_descriptor = R_X86_64_TLSDESC},
+    .avoids_descriptors = "",
     .distance_32 = R_X86_64_PC32,
     .property = {GNU_PROPERTY_X86_FEATURE_1_AND, 3}, // IBT and SHSTK
     .thunks = {.thunk = thunk,

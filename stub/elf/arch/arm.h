@@ -16,4 +16,5 @@ inline uint32_t remainder(uint32_t dividend, uint32_t divisor) {
       dividend -= divisor;
   return dividend;
 }
+inline constexpr ThreadLocalStorage thread_local_storage = {.bias = 0, .has_descriptors = false};
 } // namespace weakrt::elf

@@ -99,7 +99,7 @@ struct Runtime {
 /// A symbol that the plugin needs from a runtime. Its slots are the dynamic
 /// relocations of type R_<ARCH>_NONE with this symbol index.
 struct Import {
-  enum Kind : uint8_t { function = 1, data };
+  enum Kind : uint8_t { function = 1, data, thread_local_data };
   uint32_t symbol; ///< index into .dynsym
   uint32_t hash;   ///< GNU hash of its name
   Text version;    ///< the symbol version that it was linked against, or 0
@@ -107,6 +107,21 @@ struct Import {
   uint8_t kind;
   uint8_t optional; ///< may be missing; it is null then
   uint8_t unused;
+};
+
+/// A slot of an import that is a thread-local variable. Its relocation is of type R_<ARCH>_NONE
+/// as any slot's, but what belongs there is no address: each thread has another.
+struct ThreadLocalSlot {
+  enum Kind : uint32_t {
+    module = 1,    ///< a word: the module whose block the variable is in
+    offset,        ///< a word: where it is in that block
+    static_offset, ///< a word: how far it is from the thread pointer (initial exec)
+    descriptor     ///< two words: a function that tells how far, and what it needs for that
+  };
+  int64_t distance; ///< from the header
+  int64_t addend;
+  uint32_t import; ///< index into the list of imports
+  uint32_t kind;
 };
 
 struct Header {
@@ -129,6 +144,9 @@ struct Header {
   int64_t fini;
   int64_t fini_array;
   uint64_t fini_count;
+  List thread_locals; ///< of ThreadLocalSlot, by import
+  uint32_t thread_local_capacity;
+  uint32_t unused;
 };
 
 /// The description of `.note.weakrt` (name "weakrt", type note_type). Every
@@ -142,7 +160,7 @@ struct Note {
 inline constexpr uint32_t note_type = 1;
 
 static_assert(sizeof(Import) == 16 && sizeof(VersionInterval) == 16 && sizeof(Note) == 16);
-static_assert(sizeof(Header) == 88 && sizeof(Runtime) == 76);
+static_assert(sizeof(Header) == 104 && sizeof(Runtime) == 76 && sizeof(ThreadLocalSlot) == 24);
 
 /// Drepper's hash of a symbol's name, as DT_GNU_HASH tables use it.
 constexpr uint32_t gnu_hash(const char *name) {
