@@ -1,0 +1,2 @@
+#include "registers.S"
+  registers_callers

@@ -1,0 +1,86 @@
+//! about: the first call of a runtime keeps every register that can carry an argument, and what a call keeps
+//! plugin: plugin.c plugin.S
+//! runtime: runtime.c runtime.S
+//! manifest: ../first-call/call.toml
+//! hosts: static local absent
+//! expect-out: by pointer: 42, all registers kept
+//! variant: by-name
+//! variant: by-pointer | plugin-cflags: -DPOINTER_FIRST
+#include "foo.h"
+#include "registers.h"
+
+#include <stdio.h>
+
+int registers_by_plt(const struct registers *in, struct registers *after);
+int registers_by_pointer(const struct registers *in, struct registers *after);
+__attribute__((visibility("hidden"))) int (*volatile registers_target)(void);
+
+static struct bank banks[max_banks];
+static unsigned bank_count;
+
+// No two registers, and no two halves of one, have the same value.
+static void fill(struct registers *in, unsigned round) {
+  uint32_t state = round;
+  uint8_t *bytes = (uint8_t *)in;
+  for (size_t i = 0; i < sizeof *in; ++i) {
+    state = state * 1664525 + 1013904223;
+    bytes[i] = (uint8_t)(state >> 24);
+  }
+  in->level = vector_level();
+  memset(in->stack_moved, 0, sizeof in->stack_moved);
+}
+
+static void print_bytes(const uint8_t *bytes, unsigned size) {
+  for (unsigned i = 0; i < size; ++i)
+    printf("%02x", bytes[i]);
+}
+
+static int compare(const char *where, const struct bank *bank, const struct registers *in,
+                   const struct registers *found) {
+  int differences = 0;
+  for (unsigned i = 0; i < bank->count; ++i) {
+    const uint8_t *a = (const uint8_t *)in + bank->offset + i * bank->stride;
+    const uint8_t *b = (const uint8_t *)found + bank->offset + i * bank->stride;
+    if (memcmp(a, b, bank->size) == 0)
+      continue;
+    printf("  %s %s[%u]: ", where, bank->name, i);
+    print_bytes(a, bank->size);
+    printf(" has become ");
+    print_bytes(b, bank->size);
+    puts("");
+    ++differences;
+  }
+  return differences;
+}
+
+static void call(const char *how, int (*caller)(const struct registers *, struct registers *)) {
+  static struct registers in, after;
+  static unsigned round;
+  fill(&in, ++round);
+  const int result = caller(&in, &after);
+  const struct registers *entry = foo_stored();
+  int differences = 0;
+  for (unsigned i = 0; i < bank_count; ++i) {
+    differences += compare("entry", &banks[i], &in, entry);
+    if (banks[i].after_call)
+      differences += compare("after", &banks[i], &in, &after);
+  }
+  printf("%s: %d, %s registers kept\n", how, result, differences ? "not all" : "all");
+}
+
+int plugin_run(void) {
+  bank_count = list_banks(banks);
+  printf("vector registers: %u bytes\n", vector_size());
+  // Where calls bind, the address of what comes before foo_store.
+  registers_target = foo_store;
+#ifdef POINTER_FIRST
+  call("first, by pointer", registers_by_pointer);
+#else
+  call("first", registers_by_plt);
+#endif
+  call("second", registers_by_plt);
+  call("by pointer", registers_by_pointer);
+  registers_target = foo_store;
+  call("by new pointer", registers_by_pointer);
+  return 0;
+}

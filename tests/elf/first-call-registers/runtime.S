@@ -1,0 +1,3 @@
+#include "registers.S"
+  registers_store
+  registers_clobber
