@@ -327,16 +327,52 @@ bool Detacher::set_dynamic(int64_t tag, uint64_t value) {
   return false;
 }
 
+// "GLIBC_2.34" is at least 2.34.
+static bool is_at_least_2_34(std::string_view version) {
+  unsigned major = 0;
+  unsigned minor = 0;
+  llvm::StringRef rest(version);
+  return rest.consume_front("GLIBC_") && !rest.consumeInteger(10, major) && rest.consume_front(".") &&
+         !rest.consumeInteger(10, minor) && std::pair(major, minor) >= std::pair(2u, 34u);
+}
+
+// An executable's DT_INIT is called by the C library's __libc_start_main: by glibc's of 2.34
+// and later; before, by the program itself, and not through DT_INIT. musl's has no version.
+static Result<void> check_start(const Image &image) {
+  auto refuse = [&](std::string message, std::string help) {
+    return fail({.message = std::move(message), .file = image.path(), .help = std::move(help)});
+  };
+  auto start = std::ranges::find(image.symbols(), "__libc_start_main", &Symbol::name);
+  if (start == image.symbols().end() || start->section != SHN_UNDEF)
+    return refuse("this executable does not start through __libc_start_main, so nobody would bind it",
+                  "link it with the C library's start-up code (without -nostartfiles)");
+  auto files = image.needed_versions();
+  if (!files)
+    return std::unexpected(files.error());
+  uint16_t index =
+      image.versions().empty() ? 0 : image.versions()[static_cast<size_t>(start - image.symbols().begin())];
+  for (const NeededFile &file : *files)
+    for (const NeededVersion &version : file.versions)
+      if (version.index == (index & VERSYM_VERSION) && image.machine().runs_init &&
+          !is_at_least_2_34(version.name))
+        return refuse(fmt::format("this executable starts in the way of a glibc before 2.34 "
+                                  "(__libc_start_main@{}), which does not call DT_INIT",
+                                  version.name),
+                      "link it with the start-up code (crt1.o) of glibc 2.34 or later");
+  return {};
+}
+
 Result<void> check_detachable(const Image &image) {
   auto refuse = [&](std::string message, std::string help) {
     return fail({.message = std::move(message), .file = image.path(), .help = std::move(help)});
   };
-  bool has_interpreter =
-      std::ranges::any_of(image.segments(), [](const Segment &s) { return s.type == PT_INTERP; });
-  if (image.type() != ET_DYN || image.dynamic_value(DT_FLAGS_1).value_or(0) & DF_1_PIE)
-    return refuse("an executable cannot borrow a runtime yet", "link a shared library (-shared)");
-  if (has_interpreter && image.has_dynamic(DT_DEBUG))
-    return refuse("an executable cannot borrow a runtime yet", "link a shared library (-shared)");
+  if (image.is_executable()) {
+    if (std::ranges::find(image.segments(), uint32_t{PT_INTERP}, &Segment::type) == image.segments().end())
+      return refuse("an executable that names no loader (PT_INTERP) cannot borrow a runtime",
+                    "link it without -static-pie and --no-dynamic-linker");
+    if (auto starts = check_start(image); !starts)
+      return starts;
+  }
   if (image.has_dynamic(DT_TEXTREL) || image.dynamic_value(DT_FLAGS).value_or(0) & DF_TEXTREL)
     return refuse("it has relocations in read-only memory (DT_TEXTREL)",
                   "compile all of its objects with -fPIC");

@@ -30,8 +30,8 @@ struct DetachRequest {
   std::function<std::vector<std::string>(const std::string &symbol)> referenced_by;
 };
 
-/// Whether this output can be detached at all: a shared library without text
-/// relocations, static parts, or a packing that the stub cannot read.
+/// Whether this output can be detached at all: no static program, whose stub nobody would
+/// run; no text relocations, and no packing that the stub cannot read.
 Result<void> check_detachable(const Image &image);
 
 /// Rewrites the image in memory. On failure its contents are not usable.

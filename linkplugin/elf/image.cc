@@ -222,6 +222,14 @@ bool Image::write_word(uint64_t address, uint64_t value) const {
   return target->is_64 ? write(address, value) : write(address, static_cast<uint32_t>(value));
 }
 
+// DF_1_PIE says it of a file of type ET_DYN; linkers that do not set it make DT_DEBUG for programs alone.
+bool Image::is_executable() const {
+  bool has_loader =
+      std::ranges::find(program_headers, uint32_t{PT_INTERP}, &Segment::type) != program_headers.end();
+  return file_type == ET_EXEC || dynamic_value(DT_FLAGS_1).value_or(0) & DF_1_PIE ||
+         (has_loader && has_dynamic(DT_DEBUG));
+}
+
 const Section *Image::find_section(std::string_view name) const {
   auto found = std::ranges::find(section_headers, name, &Section::name);
   return found == section_headers.end() ? nullptr : &*found;

@@ -93,6 +93,8 @@ public:
   const Machine &machine() const { return *target; }
   /// ET_DYN and the like.
   uint16_t type() const { return file_type; }
+  /// A program, position-independent (ET_DYN) or not, as opposed to a library.
+  bool is_executable() const;
 
   std::span<const Segment> segments() const { return program_headers; }
   /// Empty where the file has none or they lie outside it.

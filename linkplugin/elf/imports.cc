@@ -26,13 +26,27 @@ public:
   }
 
   Imports run() {
+    std::set<uint64_t> copies;
+    for (const Relocation &relocation : image.relocations())
+      if (relocation.type == image.machine().types.copy)
+        copies.insert(relocation.address);
     for (uint32_t i = 1; i < image.symbols().size(); ++i)
-      if (image.symbols()[i].section == SHN_UNDEF)
+      if (const Symbol &symbol = image.symbols()[i]; symbol.section == SHN_UNDEF)
         look_at(i);
+      // The relocation names one of the symbols that a variable has, and a program may use another.
+      else if (copies.contains(symbol.value))
+        look_at_copied(i);
     return std::move(result);
   }
 
 private:
+  void look_at_copied(uint32_t index) {
+    Import import{index, std::string(image.symbols()[index].name), {}, 0};
+    const Library *giver = find_giver(index, import);
+    if (giver && runtime_of(giver->soname()))
+      result.copied.push_back(std::move(import));
+  }
+
   void look_at(uint32_t index) {
     const Symbol &symbol = image.symbols()[index];
     Import import{index, std::string(symbol.name), {}, 0};
@@ -46,6 +60,9 @@ private:
       return;
     import.runtime = *runtime;
     import.optional = weak || borrowers[*runtime].is_optional(import.name);
+    // psABI, "Function Addresses": the value is that of the PLT entry.
+    if (symbol.value != 0)
+      result.canonical.push_back(import);
     if (!giver && !import.optional) {
       result.undefined.push_back(std::move(import));
       return;
@@ -107,9 +124,15 @@ private:
 
 bool defines_all(const Image &image, const std::vector<std::string> &symbols) {
   std::set<std::string_view> wanted(symbols.begin(), symbols.end());
-  for (const Symbol &symbol : image.symbols())
-    if (symbol.section != SHN_UNDEF)
-      wanted.erase(symbol.name);
+  auto remove_defined = [&wanted](std::span<const Symbol> symbols) {
+    for (const Symbol &symbol : symbols)
+      if (symbol.section != SHN_UNDEF && symbol.binding != STB_LOCAL)
+        wanted.erase(symbol.name);
+  };
+  remove_defined(image.symbols());
+  for (const Section &section : image.sections())
+    if (section.type == SHT_SYMTAB)
+      remove_defined(image.symbols_in(section));
   return wanted.empty();
 }
 

@@ -31,8 +31,8 @@ struct Borrower {
   std::function<bool(std::string_view)> is_optional; ///< the manifest says it may be missing
 };
 
-/// Whether the file itself defines all of these: a runtime that was linked in
-/// statically.
+/// Whether the file itself defines all of these, exported or not: a runtime that was
+/// linked in statically.
 bool defines_all(const Image &image, const std::vector<std::string> &symbols);
 
 struct Imports {
@@ -40,6 +40,11 @@ struct Imports {
   std::vector<Import> imports;
   /// Required symbols of a runtime's API that no library has.
   std::vector<Import> undefined;
+  /// What code that was compiled for an executable of fixed parts reaches without a slot:
+  /// data by a copy relocation, which an executable then defines itself; functions by the
+  /// address of its own PLT entry.
+  std::vector<Import> copied;
+  std::vector<Import> canonical;
 };
 
 /// `libraries` are those that the link read, in order.

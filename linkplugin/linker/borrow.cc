@@ -150,12 +150,15 @@ Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> li
     }
     if (!found) {
       std::string soname = fmt::format("weakrt-interface-{}.so", manifest.name);
-      auto interface = write_interface(runtime.borrowed, target, soname, scratch / soname);
-      if (!interface) {
+      auto exports = exports_of(runtime.borrowed);
+      if (!exports) {
         std::vector<std::string> notes = near_misses(manifest, result.libraries);
-        interface.error()[0].notes.insert(interface.error()[0].notes.end(), notes.begin(), notes.end());
-        return std::unexpected(interface.error());
+        exports.error()[0].notes.insert(exports.error()[0].notes.end(), notes.begin(), notes.end());
+        return std::unexpected(exports.error());
       }
+      auto interface = write_interface(std::move(*exports), target, soname, scratch / soname);
+      if (!interface)
+        return std::unexpected(interface.error());
       runtime.sonames.push_back(soname);
       result.interfaces.push_back({scratch / soname, link_names(manifest)});
       result.libraries.push_back(std::move(*interface));
@@ -172,36 +175,29 @@ class ClosureCheck {
 public:
   ClosureCheck(const Borrowing &borrowing, const LinkLine &line) : borrowing(borrowing), line(line) {}
 
-  Result<void> visit(const std::string &soname, const std::string &chain,
-                     const std::vector<std::string> &search_path) {
+  std::optional<Dependency> visit(const std::string &soname, const std::string &chain,
+                                  const std::vector<std::string> &search_path) {
     if (!seen.insert(soname).second)
-      return {};
+      return std::nullopt;
     for (const LinkedRuntime &runtime : borrowing.runtimes)
       if (std::ranges::find(runtime.sonames, soname) != runtime.sonames.end())
-        return refuse(runtime, chain);
+        return Dependency{runtime.borrowed.runtime.name, chain};
     std::filesystem::path path = find_needed(line, borrowing.libraries, soname, search_path);
     auto library =
         path.empty() ? Result<elf::Library>(std::unexpected(Diagnostics{})) : elf::Library::read(path);
     if (!library)
-      return {}; // not on the build machine: nothing can be said about it
+      return std::nullopt; // not on the build machine: nothing can be said about it
     // One that is the runtime itself, under a name that the link did not see.
     for (const LinkedRuntime &runtime : borrowing.runtimes)
       if (library->exports_all(runtime.borrowed.runtime.identify))
-        return refuse(runtime, chain);
+        return Dependency{runtime.borrowed.runtime.name, chain};
     for (const std::string &next : library->needed())
-      if (auto done = visit(next, fmt::format("{} needs {}", chain, next), library->search_path()); !done)
-        return done;
-    return {};
+      if (auto found = visit(next, fmt::format("{} needs {}", chain, next), library->search_path()))
+        return found;
+    return std::nullopt;
   }
 
 private:
-  std::unexpected<Diagnostics> refuse(const LinkedRuntime &runtime, const std::string &chain) const {
-    return fail({.message = fmt::format("{} would be loaded beside the host's: {}",
-                                        runtime.borrowed.runtime.name, chain),
-                 .file = line.output,
-                 .help = "link that library with weakrt too, or do not link against it"});
-  }
-
   const Borrowing &borrowing;
   const LinkLine &line;
   std::set<std::string> seen;
@@ -209,13 +205,13 @@ private:
 
 } // namespace
 
-Result<void> check_closure(const Borrowing &borrowing, const LinkLine &line,
-                           const std::vector<std::string> &needed) {
+std::optional<Dependency> find_dependency(const Borrowing &borrowing, const LinkLine &line,
+                                          const std::vector<std::string> &needed) {
   ClosureCheck check(borrowing, line);
   for (const std::string &soname : needed)
-    if (auto done = check.visit(soname, soname, {}); !done)
-      return done;
-  return {};
+    if (auto found = check.visit(soname, soname, {}))
+      return found;
+  return std::nullopt;
 }
 
 } // namespace weakrt

@@ -9,6 +9,7 @@
 #include "linkplugin/manifest/manifest.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,8 +29,8 @@ struct Borrowing {
   std::vector<LinkedRuntime> runtimes;
   /// All libraries of the link in order, interface stubs last.
   std::vector<elf::Library> libraries;
-  /// An interface stub that the link must be given, and the -l names for which it
-  /// may stand in: those of the runtime's libraries and companions.
+  /// An interface stub that the link must be given behind all else, and the -l names for
+  /// which it may stand in: those of the runtime's libraries and companions.
   struct Interface {
     std::filesystem::path path;
     std::vector<std::string> link_names;
@@ -48,9 +49,14 @@ struct Borrowing {
 Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> libraries, const Target &target,
                                  const std::filesystem::path &scratch);
 
-/// A needed library that itself needs the runtime would bring a second copy.
-/// `needed` are the DT_NEEDED that stay.
-Result<void> check_closure(const Borrowing &borrowing, const LinkLine &line,
-                           const std::vector<std::string> &needed);
+/// A needed library that itself needs a runtime, and so brings one.
+struct Dependency {
+  std::string runtime;
+  std::string chain; ///< for people: "libuser.so needs libfoo.so.1"
+};
+
+/// The first among `needed`, the DT_NEEDED that stay, and what those need.
+std::optional<Dependency> find_dependency(const Borrowing &borrowing, const LinkLine &line,
+                                          const std::vector<std::string> &needed);
 
 } // namespace weakrt

@@ -11,11 +11,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 namespace weakrt {
-
-using Exports = std::map<std::string, elf::Export>;
 
 static Result<Exports> exported_by(const std::string &path, const RuntimeManifest &runtime) {
   auto library = elf::Library::read(path);
@@ -54,13 +51,13 @@ static Result<Exports> listed_in(const RuntimeManifest &runtime) {
   return exports;
 }
 
-Result<elf::Library> write_interface(const BorrowedRuntime &borrowed, const Target &target,
-                                     const std::string &soname, const std::filesystem::path &path) {
-  auto exports = borrowed.interface_from.empty() ? listed_in(borrowed.runtime)
-                                                 : exported_by(borrowed.interface_from, borrowed.runtime);
-  if (!exports)
-    return std::unexpected(exports.error());
+Result<Exports> exports_of(const BorrowedRuntime &borrowed) {
+  return borrowed.interface_from.empty() ? listed_in(borrowed.runtime)
+                                         : exported_by(borrowed.interface_from, borrowed.runtime);
+}
 
+Result<elf::Library> write_interface(Exports exports, const Target &target, const std::string &soname,
+                                     const std::filesystem::path &path) {
   llvm::ifs::IFSStub stub;
   stub.SoName = soname;
   const elf::Machine &machine = *target.machine;
@@ -69,7 +66,7 @@ Result<elf::Library> write_interface(const BorrowedRuntime &borrowed, const Targ
       machine.is_64 ? llvm::ifs::IFSBitWidthType::IFS64 : llvm::ifs::IFSBitWidthType::IFS32;
   stub.Target.Endianness =
       machine.is_big_endian ? llvm::ifs::IFSEndiannessType::Big : llvm::ifs::IFSEndiannessType::Little;
-  for (const auto &[name, exported] : *exports) {
+  for (const auto &[name, exported] : exports) {
     bool data = exported.kind == elf::Export::Kind::data;
     llvm::ifs::IFSSymbol symbol(name);
     symbol.Type = data ? llvm::ifs::IFSSymbolType::Object : llvm::ifs::IFSSymbolType::Func;
@@ -86,7 +83,7 @@ Result<elf::Library> write_interface(const BorrowedRuntime &borrowed, const Targ
   elf::set_header_flags(machine, bytes, target.flags);
   if (auto done = write_file(path, bytes); !done)
     return std::unexpected(done.error());
-  return elf::Library::made_of(machine, path, soname, std::move(*exports));
+  return elf::Library::made_of(machine, path, soname, std::move(exports));
 }
 
 } // namespace weakrt

@@ -8,13 +8,19 @@
 #include "linkplugin/manifest/manifest.h"
 
 #include <filesystem>
+#include <map>
+#include <string>
 
 namespace weakrt {
 
-/// Writes a shared library without code for a runtime: it exports what the
-/// executable or library `borrowed.interface_from` exports, else the manifest's
-/// interface symbols. Its soname is `soname`.
-Result<elf::Library> write_interface(const BorrowedRuntime &borrowed, const Target &target,
-                                     const std::string &soname, const std::filesystem::path &path);
+using Exports = std::map<std::string, elf::Export>;
+
+/// What the executable or library `borrowed.interface_from` exports of the runtime, else
+/// the manifest's interface symbols.
+Result<Exports> exports_of(const BorrowedRuntime &borrowed);
+
+/// Writes a shared library without code that exports this.
+Result<elf::Library> write_interface(Exports exports, const Target &target, const std::string &soname,
+                                     const std::filesystem::path &path);
 
 } // namespace weakrt

@@ -2,6 +2,7 @@
 
 #include "linkplugin/elf/detach.h"
 #include "linkplugin/linker/borrow.h"
+#include "linkplugin/linker/direct_access.h"
 #include "linkplugin/linker/libraries.h"
 #include "linkplugin/linker/real_linker.h"
 #include "linkplugin/linker/referrers.h"
@@ -9,6 +10,7 @@
 #include "linkplugin/linker/undefined.h"
 #include "linkplugin/linker/version_script.h"
 #include "linkplugin/linker/warnings.h"
+#include "linkplugin/linker/weak_references.h"
 #include "linkplugin/util/home.h"
 #include "linkplugin/util/scratch.h"
 #include "linkplugin/util/subprocess.h"
@@ -77,6 +79,7 @@ private:
   std::optional<ScratchFolder> scratch;
   Borrowing borrowing;
   StubNeeds needs;
+  References references; ///< of the inputs; read only where a linker loses weak ones
   Flavor flavor = Flavor::ld;
   fs::path program; ///< empty: LLD in this process
   std::string why_not_lld;
@@ -113,15 +116,12 @@ Result<void> PluginLink::read_line() {
   if (line.relocatable)
     return fail({.message = "a relocatable link (-r) cannot borrow a runtime",
                  .file = line.output,
-                 .help = "give the weakrt flags to the link that makes the shared library"});
+                 .help = "give the weakrt flags to the link that makes the library or the executable"});
   if (line.no_dynamic && !line.shared)
-    return fail({.message = "a static link cannot borrow a runtime",
-                 .file = line.output,
-                 .help = "link a shared library (-shared, without -static)"});
-  if (!line.shared)
-    return fail({.message = "an executable cannot borrow a runtime yet",
-                 .file = line.output,
-                 .help = "link a shared library (-shared)"});
+    return fail(
+        {.message = "a static executable cannot borrow a runtime: it has no loader, and so no other modules",
+         .file = line.output,
+         .help = "link without -static and -static-pie"});
   auto found_target = find_target(line);
   if (!found_target)
     return std::unexpected(found_target.error());
@@ -271,14 +271,23 @@ Result<void> PluginLink::prepare_inputs() {
     argument = argument.substr(0, line.output_place->prefix) + linked.string();
   } else
     arguments.insert(arguments.end(), {"-o", linked.string()});
+  if (line.executable || flavor == Flavor::mold)
+    references = find_references(inputs);
+  if (line.executable)
+    if (auto kept = keep_weak_references(borrowing, references, target, scratch->path()); !kept)
+      return kept;
   for (const Borrowing::Interface &interface : borrowing.interfaces) {
     replace_missing_libraries(interface);
-    arguments.push_back(interface.path);
+    arguments.insert(arguments.end(), {"--no-as-needed", interface.path});
   }
+  keep_libraries(arguments, line, borrowing);
   // From here on the places in `line` are no longer right.
   arguments.insert(arguments.begin() + 1, {stub_object(), scratch->path() / "record.o"});
   // A lazily bound call would go to the loader, which no longer knows the symbol.
   arguments.insert(arguments.end(), {"-z", "now"});
+  // An executable exports what libraries refer to, and else nothing.
+  if (line.executable)
+    arguments.push_back(fmt::format("--export-dynamic-symbol={}", exported_symbol));
   return {};
 }
 
@@ -330,15 +339,16 @@ Result<int> PluginLink::link() {
   return result->exit_code;
 }
 
-static std::vector<elf::Borrower> make_borrowers(const std::vector<LinkedRuntime> &runtimes) {
+static std::vector<elf::Borrower> make_borrowers(const std::vector<LinkedRuntime> &runtimes,
+                                                 const References &references) {
   std::vector<elf::Borrower> borrowers;
-  for (const LinkedRuntime &linked : runtimes) {
-    auto matches = [](std::vector<std::string> globs) {
-      return [globs = std::move(globs)](std::string_view name) { return matches_any(globs, name); };
-    };
-    borrowers.push_back({linked.borrowed.runtime.name, linked.sonames,
-                         matches(api_of(linked.borrowed.runtime)), matches(linked.borrowed.optional)});
-  }
+  for (const LinkedRuntime &linked : runtimes)
+    borrowers.push_back(
+        {linked.borrowed.runtime.name, linked.sonames,
+         [api = api_of(linked.borrowed.runtime)](std::string_view name) { return matches_any(api, name); },
+         [&linked, &references](std::string_view name) {
+           return references.weak.contains(name) || matches_any(linked.borrowed.optional, name);
+         }});
   return borrowers;
 }
 
@@ -362,11 +372,13 @@ Result<void> PluginLink::read_output() {
           {.message = fmt::format("{} was linked into the plugin statically", runtime.borrowed.runtime.name),
            .file = line.output,
            .help = "link its shared library, or none"});
-  auto found = elf::find_imports(*image, make_borrowers(borrowing.runtimes), borrowing.libraries);
+  auto found = elf::find_imports(*image, make_borrowers(borrowing.runtimes, references), borrowing.libraries);
   if (!found)
     return std::unexpected(found.error());
   if (!found->undefined.empty())
     return std::unexpected(describe_undefined(found->undefined, borrowing, inputs));
+  if (!found->copied.empty() || !found->canonical.empty())
+    return std::unexpected(describe_direct_access(*found, *image, inputs));
   imports = std::move(found->imports);
   auto slots = elf::find_thread_local_slots(*image, imports);
   if (!slots)
@@ -416,7 +428,21 @@ Result<void> PluginLink::check_dependencies() {
   for (std::string_view needed : image->needed())
     if (std::ranges::find(gone, needed) == gone.end())
       stay.emplace_back(needed);
-  return check_closure(borrowing, line, stay);
+  auto found = find_dependency(borrowing, line, stay);
+  if (!found)
+    return {};
+  // A program is its own host, so it has this one copy; only it is never without.
+  if (line.executable) {
+    borrowing.warnings.push_back({.severity = Severity::warning,
+                                  .message = fmt::format("{} is loaded whenever this program starts: {}",
+                                                         found->runtime, found->chain),
+                                  .file = line.output});
+    return {};
+  }
+  return fail(
+      {.message = fmt::format("{} would be loaded beside the host's: {}", found->runtime, found->chain),
+       .file = line.output,
+       .help = "link that library with weakrt too, or do not link against it"});
 }
 
 Result<void> PluginLink::detach() {

@@ -9,17 +9,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace weakrt {
 
-static bool refers_to(llvm::MemoryBufferRef buffer, const std::string &wanted) {
+using Visit = std::function<void(const std::string &input, const Reference &reference)>;
+
+static void visit_object(llvm::MemoryBufferRef buffer, const std::string &input, const Visit &visit) {
+  using llvm::object::BasicSymbolRef;
   llvm::LLVMContext context;
   auto file = llvm::object::SymbolicFile::createSymbolicFile(buffer, llvm::identify_magic(buffer.getBuffer()),
                                                              &context);
   if (!file) {
     llvm::consumeError(file.takeError());
-    return false;
+    return;
   }
-  for (const llvm::object::BasicSymbolRef &symbol : (*file)->symbols()) {
+  for (const BasicSymbolRef &symbol : (*file)->symbols()) {
     std::string name;
     llvm::raw_string_ostream stream(name);
     if (llvm::Error error = symbol.printName(stream)) {
@@ -29,14 +34,12 @@ static bool refers_to(llvm::MemoryBufferRef buffer, const std::string &wanted) {
     llvm::Expected<uint32_t> flags = symbol.getFlags();
     if (!flags)
       llvm::consumeError(flags.takeError());
-    else if (name == wanted && (*flags & llvm::object::BasicSymbolRef::SF_Undefined))
-      return true;
+    else if (*flags & BasicSymbolRef::SF_Undefined)
+      visit(input, {name, (*flags & BasicSymbolRef::SF_Weak) != 0});
   }
-  return false;
 }
 
-static void search_archive(llvm::MemoryBufferRef buffer, const std::string &path, const std::string &symbol,
-                           std::vector<std::string> &found) {
+static void visit_archive(llvm::MemoryBufferRef buffer, const std::string &path, const Visit &visit) {
   auto archive = llvm::object::Archive::create(buffer);
   if (!archive) {
     llvm::consumeError(archive.takeError());
@@ -46,8 +49,8 @@ static void search_archive(llvm::MemoryBufferRef buffer, const std::string &path
   for (const llvm::object::Archive::Child &child : (*archive)->children(error)) {
     auto member = child.getMemoryBufferRef();
     auto name = child.getName();
-    if (member && name && refers_to(*member, symbol))
-      found.push_back(fmt::format("{}({})", path, name->str()));
+    if (member && name)
+      visit_object(*member, fmt::format("{}({})", path, name->str()), visit);
     if (!member)
       llvm::consumeError(member.takeError());
     if (!name)
@@ -56,20 +59,26 @@ static void search_archive(llvm::MemoryBufferRef buffer, const std::string &path
   llvm::consumeError(std::move(error));
 }
 
-std::vector<std::string> find_referrers(const std::vector<std::filesystem::path> &inputs,
-                                        const std::string &symbol) {
-  std::vector<std::string> found;
+void for_each_reference(const std::vector<std::filesystem::path> &inputs, const Visit &visit) {
   for (const std::filesystem::path &path : inputs) {
     auto buffer = llvm::MemoryBuffer::getFile(path.string(), false, false);
     if (!buffer)
       continue;
     llvm::file_magic magic = llvm::identify_magic((*buffer)->getBuffer());
     if (magic == llvm::file_magic::archive)
-      search_archive(**buffer, path, symbol, found);
-    else if ((magic == llvm::file_magic::elf_relocatable || magic == llvm::file_magic::bitcode) &&
-             refers_to(**buffer, symbol))
-      found.push_back(path);
+      visit_archive(**buffer, path, visit);
+    else if (magic == llvm::file_magic::elf_relocatable || magic == llvm::file_magic::bitcode)
+      visit_object(**buffer, path, visit);
   }
+}
+
+std::vector<std::string> find_referrers(const std::vector<std::filesystem::path> &inputs,
+                                        const std::string &symbol) {
+  std::vector<std::string> found;
+  for_each_reference(inputs, [&](const std::string &input, const Reference &reference) {
+    if (reference.symbol == symbol && (found.empty() || found.back() != input))
+      found.push_back(input);
+  });
   return found;
 }
 

@@ -144,7 +144,7 @@ static void attempt(RecordView record, uint32_t index, void *given, bool at_load
   bool has_modules = survey();
   if (!has_modules)
     read_self();
-  story.tell("% for %:", told.name, self.name);
+  story.tell("% for %:", told.name, self.label);
   if (!has_modules)
     story.tell("\n  this program is linked statically, and its loader tells of no modules");
   else

@@ -16,7 +16,7 @@ void read_self() {
   auto *header = reinterpret_cast<const Header *>(plugin_base());
   if (header->phoff == sizeof(Header))
     read_module(self,
-                {plugin_base(), "", reinterpret_cast<const ProgramHeader *>(header + 1), header->phnum});
+                {plugin_base(), "the plugin", reinterpret_cast<const ProgramHeader *>(header + 1), header->phnum});
 }
 
 } // namespace weakrt::elf

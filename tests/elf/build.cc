@@ -135,15 +135,21 @@ Builder::Done Builder::prepare() {
   if (!parts)
     return std::unexpected(parts.error());
   plugin_objects_ = *parts;
+  if (is_program()) {
+    auto main = object(settings().corpus / "common/program.c", "plugin", {"-fPIC"});
+    if (!main)
+      return std::unexpected(main.error());
+    plugin_objects_.push_back(*main);
+  }
   return run_tools("prepare", Way::weak);
 }
 
 fs::path Builder::plugin(Way way) const {
-  return out_ / (way == Way::hard ? "hard" : "weak") / "plugin.so";
+  return out_ / (way == Way::hard ? "hard" : "weak") / (is_program() ? "program" : "plugin.so");
 }
 
 Command Builder::link_command(Way way) const {
-  Command command = {driver(is_cxx("plugin")), "-shared", "-fuse-ld=" + linker_};
+  Command command = {driver(is_cxx("plugin")), is_program() ? "-pie" : "-shared", "-fuse-ld=" + linker_};
   if (way == Way::hard)
     command.push_back("-B" + (out_ / "real-linkers").string());
   else {
@@ -175,6 +181,8 @@ Builder::Done Builder::run_tools(const std::string &key, Way way) const {
 }
 
 Builder::Made<fs::path> Builder::host(const std::string &mode, Way way) {
+  if (is_program())
+    return plugin(way);
   const bool needs_plugin = mode.starts_with("needs");
   const bool linked = mode == "linked" || mode == "nonpie" || mode == "needs-first" || mode == "needs-last";
   Command compile = {mode == "nonpie" ? "-fno-pie" : "-fPIE"};

@@ -54,6 +54,7 @@ private:
   std::vector<std::filesystem::path> sources(const std::string &part) const;
   std::string driver(bool cxx) const;
   bool is_cxx(const std::string &part) const;
+  bool is_program() const { return test_.has("program"); }
 
   const Case &test_;
   std::string linker_;

@@ -20,13 +20,15 @@
 //   libs: FLAGS              what the plugin links against, else -l:libfoo.so.1
 //   prepare: COMMAND         runs before the plugin is linked
 //   after: COMMAND           rewrites {plugin} after the link, both the hard and the weak one
+//   program:                 the plugin is an executable, with common/program.c in it, and its own host
 //
 // How it is run
 //   hosts: NAMES             local, global, renamed: the host loads it before the plugin, so, RTLD_GLOBAL, or
 //                            under another file name and soname; linked, nonpie, static: the host is linked
 //                            to it, is no PIE, has it inside; absent: nobody has it; none: and it cannot be
 //                            loaded; needs-first, needs-last, needs-only: the host is linked to the plugin,
-//                            before the runtime, after it, without it. Else: static linked local absent
+//                            before the runtime, after it, without it. Else: static linked local absent.
+//                            Of a program: absent, none
 //   linkers: NAMES           else $WEAKRT_ELF_LINKERS, else bfd gold lld mold
 //   env: NAME=VALUE …        the host's environment
 //   host-args: WORDS         behind {mode} {plugin}

@@ -219,7 +219,8 @@ std::vector<std::string> Judge::run_all() {
   if ((!alone() && !link(Way::hard)) || !link(Way::weak))
     return problems_;
   judge_dynamic_section();
-  for (const std::string &mode : split_words(test_.one("hosts", "static linked local absent")))
+  const std::string all_hosts = test_.has("program") ? "absent" : "static linked local absent";
+  for (const std::string &mode : split_words(test_.one("hosts", all_hosts)))
     judge_host(mode);
   if (test_.has("golden"))
     if (const std::string why = check_golden(test_, told_); !why.empty())

@@ -107,24 +107,14 @@ TEST_CASE("kinds of output that cannot borrow are one error that names the fix")
   fs::path out = here / "plugin.so";
   fs::path main = here.compile("main.o", "int main(void) { return 0; }");
   auto linker = GENERATE(as<std::string>(), "", "bfd", "gold", "lld", "mold");
-  auto flags = GENERATE(Command{"-pie"}, Command{"-no-pie"}, Command{}, Command{"-static"},
-                        Command{"-static-pie"}, Command{"-r", "-nostdlib"}, Command{"-Wl,-i", "-nostdlib"});
+  auto flags = GENERATE(Command{"-static"}, Command{"-static-pie"}, Command{"-r", "-nostdlib"},
+                        Command{"-Wl,-i", "-nostdlib"});
   CAPTURE(linker, flags);
   // Through the driver, as a user would; collect2 passes exit code 1 on.
   Command link =
       driver("gcc", linker) + flags + Command{"-o", out, main, "-L" + kit().folder.string()} + borrow();
   std::string all = check_refused(link, out);
   CHECK(count(all, "weakrt: error:") + count(all, "plugin.so: error:") == 1);
-}
-
-TEST_CASE("an executable is recognised from the output, too") {
-  Workshop here;
-  fs::path out = here / "plugin.so";
-  fs::path main = here.compile("main.o", "int main(void) { return 0; }");
-  // -shared is on the line, but the linker makes an executable.
-  fs::path fake = here.script("fake", "for o; do [ \"$p\" = -o ] && gcc -pie -o \"$o\" " + main.string() +
-                                          "; p=$o; done");
-  check_refused(bare_ld("", out, kit().symbols) + Command{"--weakrt-linker=" + fake.string()}, out);
 }
 
 TEST_CASE("text relocations are one error that names the fix") {

@@ -1,5 +1,6 @@
 // The host of these tests: `host MODE PLUGIN [dlclose]`. Brings the runtime in as MODE says, loads the
 // plugin, lets it run, and tells on stderr how many copies of the runtime are mapped.
+#include "copies.h"
 #include "foo.h"
 
 #include <dlfcn.h>
@@ -16,25 +17,6 @@ int host_uses_it(void) {
   return foo_identify();
 }
 #endif
-
-static int copies(void) {
-  int count = 0;
-  char line[4096], last[4096] = "";
-  FILE *maps = fopen("/proc/self/maps", "r");
-  while (maps && fgets(line, sizeof line, maps)) {
-    char *path = strchr(line, '/');
-    if (!path || (!strstr(path, "/libfoo.so") && !strstr(path, "/libhostfoo.so")))
-      continue;
-    count += strcmp(path, last) != 0;
-    strcpy(last, path);
-  }
-  if (maps)
-    fclose(maps);
-#ifdef HOST_STATIC
-  ++count;
-#endif
-  return count;
-}
 
 static void *load(const char *name, int flags) {
   void *handle = dlopen(name, flags);

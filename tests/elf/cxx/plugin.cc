@@ -7,6 +7,9 @@
 //! variant: clang | differs: absent: own vtable 1 1 -> own vtable 1 0 | compiler: clang | plugin-cflags: -O2
 //! variant: no-plt | plugin-cflags: -O2 -fno-plt
 //! variant: nonpic-typeinfo | plugin-cflags: -O2 -fvisibility-inlines-hidden
+//! variant: program | program: | hosts: absent | plugin-cflags: -O2
+//! variant: program-nonpie | program: | hosts: absent | plugin-cflags: -O2 | plugin-flags: -no-pie
+//! variant: program-clang | program: | hosts: absent | compiler: clang | plugin-cflags: -O2 -fPIE
 #include "foo.hh"
 
 #include <cstdio>

@@ -5,4 +5,6 @@
 //! variant: gnu-sysv | plugin-flags: -Wl,--hash-style=gnu | runtime-flags: -Wl,--hash-style=sysv
 //! variant: sysv-sysv | plugin-flags: -Wl,--hash-style=sysv | runtime-flags: -Wl,--hash-style=sysv | host-flags: -Wl,--hash-style=sysv
 //! variant: both-both | plugin-flags: -Wl,--hash-style=both | runtime-flags: -Wl,--hash-style=both
+//! variant: program-sysv | program: | hosts: absent | plugin-flags: -Wl,--hash-style=sysv
+//! variant: program-both | program: | hosts: absent | plugin-flags: -rdynamic -no-pie -Wl,--hash-style=both
 #include "../common/plugin.c"

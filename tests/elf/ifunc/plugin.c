@@ -1,6 +1,8 @@
 //! about: a runtime's IFUNC is resolved: by call, by address, in static data
 //! runtime: runtime.c
-//! hosts: static linked local absent
+//! variant: plugin | hosts: static linked local absent
+//! variant: program | program: | hosts: absent
+//! variant: program-nonpie | program: | hosts: absent | plugin-flags: -no-pie | linkers: bfd lld mold
 #include "foo.h"
 
 #include <stdio.h>

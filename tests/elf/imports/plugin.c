@@ -7,4 +7,11 @@
 //! variant: O2 | plugin-cflags: -O2
 //! variant: no-plt | plugin-cflags: -O3 -fno-plt
 //! variant: clang | compiler: clang | plugin-cflags: -O3
+//! variant: program | program: | hosts: absent
+//! variant: program-clang | program: | hosts: absent | compiler: clang
+//! variant: program-clang-pie | program: | hosts: absent | compiler: clang | plugin-cflags: -fPIE -O2
+//! variant: program-gcc-pie | program: | hosts: absent | plugin-cflags: -fPIE -mno-direct-extern-access -O2
+//! variant: program-no-plt | program: | hosts: absent | plugin-cflags: -O3 -fno-plt
+//! variant: program-nonpie | program: | hosts: absent | plugin-cflags: -O2 | plugin-flags: -no-pie
+//! variant: program-nonpie-clang | program: | hosts: absent | compiler: clang | plugin-cflags: -O2 | plugin-flags: -no-pie
 #include "../common/plugin.c"

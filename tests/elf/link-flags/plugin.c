@@ -41,4 +41,16 @@
 //! variant: clang-lto | compiler: clang | plugin-cflags: -flto | plugin-flags: -flto -O2 | linkers: lld
 //! variant: clang-thinlto | compiler: clang | plugin-cflags: -flto=thin | plugin-flags: -flto=thin -O2 | linkers: lld
 //! variant: sanitize-undefined | compiler: gcc | plugin-cflags: -fsanitize=undefined | plugin-flags: -fsanitize=undefined
+//! variant: program-lazy | program: | hosts: absent | plugin-flags: -Wl,-z,lazy
+//! variant: program-norelro | program: | hosts: absent | plugin-flags: -Wl,-z,norelro -no-pie
+//! variant: program-emit-relocs | program: | hosts: absent | plugin-flags: -Wl,--emit-relocs
+//! variant: program-gc-sections | program: | hosts: absent | cflags: -ffunction-sections -fdata-sections | plugin-flags: -Wl,--gc-sections
+//! variant: program-noseparate-code | program: | hosts: absent | plugin-flags: -Wl,-z,noseparate-code | linkers: bfd lld mold
+//! variant: program-relr | program: | hosts: absent | plugin-flags: -Wl,-z,pack-relative-relocs | linkers: bfd lld
+//! variant: program-strip-all | program: | hosts: absent | plugin-flags: -s
+//! variant: program-rdynamic | program: | hosts: absent | plugin-flags: -rdynamic
+//! variant: program-gcc-lto | program: | hosts: absent | plugin-cflags: -flto -O2 | plugin-flags: -flto -O2 | linkers: bfd gold
+//! variant: program-clang-lto | program: | hosts: absent | compiler: clang | plugin-cflags: -flto | plugin-flags: -flto -O2 | linkers: lld
+//! variant: program-sanitize-address | program: | hosts: absent | plugin-cflags: -fsanitize=address | plugin-flags: -fsanitize=address
+//! variant: program-profile | program: | hosts: absent | plugin-cflags: -pg | plugin-flags: -pg
 #include "../common/plugin.c"

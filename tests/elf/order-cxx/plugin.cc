@@ -4,6 +4,8 @@
 //! variant: exit
 //! variant: dlclose | host-args: dlclose
 //! variant: clang-libstdcxx | compiler: clang
+//! variant: program | program: | hosts: absent
+//! variant: program-nonpie | program: | hosts: absent | plugin-flags: -no-pie
 #include "foo.h"
 #include "trace.h"
 

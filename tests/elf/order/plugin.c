@@ -16,6 +16,13 @@
 //! variant: ctors-section | compiler: clang | plugin-cflags: -fno-use-init-array | linkers: bfd gold
 //! variant: runtime-atexit | runtime-cflags: -DRUNTIME_ATEXIT | hosts: linked
 //! variant: clang | compiler: clang
+//! variant: program | program: | hosts: absent
+//! variant: program-preinit | program: | hosts: absent | plugin-cflags: -DPREINIT
+//! variant: program-nonpie | program: | hosts: absent | plugin-flags: -no-pie
+//! variant: program-gc-sections | program: | hosts: absent | cflags: -ffunction-sections -fdata-sections | plugin-flags: -Wl,--gc-sections
+//! variant: program-init-function | program: | hosts: absent | plugin-flags: -Wl,-init=plugin_init -Wl,-fini=plugin_fini
+//! variant: program-init-section | program: | hosts: absent | plugin-cflags: -DINIT_SECTION
+//! variant: program-gcc-lto | program: | hosts: absent | plugin-cflags: -flto | plugin-flags: -flto -O2 | linkers: bfd gold
 #include "order.h"
 
 #include <stdlib.h>
@@ -45,6 +52,14 @@ void plugin_init(void) {
 void plugin_fini(void) {
   CHECKED("plugin: -fini");
 }
+
+#ifdef PREINIT
+// Comes before all constructors, of the runtime too, and so may not use it, hard or weak.
+static void before_all(void) {
+  trace("plugin: preinit");
+}
+__attribute__((section(".preinit_array"), used)) static void (*const preinit)(void) = before_all;
+#endif
 
 #ifdef INIT_SECTION
 // A piece of _init and _fini, between crti.o's and crtn.o's.

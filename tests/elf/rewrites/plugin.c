@@ -20,4 +20,10 @@
 //! variant: set-soname | after: patchelf --set-soname libvery-long-name-of-a-plugin.so.1 {plugin} | requires: patchelf
 //! variant: strip-then-patchelf | after: strip {plugin} | after: patchelf --set-rpath /a/b/c/d/e/f {plugin} | after: patchelf --set-soname another.so {plugin} | requires: patchelf
 //! variant: patchelf-then-strip | after: patchelf --set-rpath /a/b/c/d/e/f {plugin} | after: strip {plugin} | requires: patchelf
+//! variant: program-strip | program: | hosts: absent | after: strip {plugin}
+//! variant: program-llvm-strip | program: | hosts: absent | after: llvm-strip-19 {plugin} | requires: llvm-strip-19
+//! variant: program-eu-strip | program: | hosts: absent | after: eu-strip {plugin} | requires: eu-strip
+//! variant: program-objcopy-no-notes | program: | hosts: absent | after: objcopy -R .note.* {plugin}
+//! variant: program-set-rpath | program: | hosts: absent | after: patchelf --set-rpath /a/path/long/enough/to/make/the/dynamic/strings/move/elsewhere/in/the/file {plugin} | requires: patchelf
+//! variant: program-strip-then-patchelf | program: | hosts: absent | after: strip {plugin} | after: patchelf --set-rpath /a/b/c/d/e/f {plugin} | after: patchelf --add-needed libm.so.6 {plugin} | requires: patchelf
 #include "../common/plugin.c"

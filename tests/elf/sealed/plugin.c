@@ -3,6 +3,7 @@
 //! variant: relro
 //! variant: norelro | plugin-flags: -Wl,-z,norelro
 //! variant: large-relro | plugin-cflags: -DFILLER=40000
+//! variant: program | program: | hosts: absent
 #include "foo.h"
 
 #include <stdio.h>

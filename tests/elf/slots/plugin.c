@@ -3,6 +3,8 @@
 //! variant: default
 //! variant: no-relro | plugin-flags: -Wl,-z,norelro
 //! variant: clang-O0 | compiler: clang | cflags: -O0
+//! variant: program | program: | hosts: absent
+//! variant: program-nonpie | program: | hosts: absent | plugin-flags: -no-pie -Wl,-z,norelro | linkers: bfd lld mold
 #include "foo.h"
 
 #include <stdio.h>

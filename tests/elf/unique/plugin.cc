@@ -6,6 +6,7 @@
 //! variant: plain
 //! variant: other-first | prepare: g++ -shared -fPIC {case}/other/other.cc -o {out}/other.so | env: LD_PRELOAD={out}/other.so | hosts: linked local global absent
 //! variant: bsymbolic | runtime-flags: -Wl,-Bsymbolic | differs: static: 0 77 -> 1 77
+//! variant: program | program: | hosts: absent
 #include "unique.h"
 
 #include <cstdio>

@@ -10,6 +10,8 @@
 //! variant: last | libs: -lm -lc -l:libfoo.so.1
 //! variant: with-own-versions | libs: -l:libfoo.so.1 -lm | plugin-flags: -Wl,--version-script={case}/plugin.map
 //! variant: own-versions-hide-all | libs: -l:libfoo.so.1 -lm | plugin-flags: -Wl,--version-script={case}/anonymous.map
+//! variant: program | program: | hosts: absent | libs: -lm -l:libfoo.so.1 -lc
+//! variant: program-hides-all | program: | hosts: absent | libs: -l:libfoo.so.1 -lm | plugin-flags: -no-pie -Wl,--version-script={case}/anonymous.map
 #include "foo.h"
 
 #include <math.h>

@@ -1,6 +1,8 @@
 //! about: a plugin that has none but weak references: linkers drop the library, and hard all would be null
 //! alone:
-//! hosts: static linked local absent
+//! variant: plugin | hosts: static linked local absent
+//! variant: program | program: | hosts: absent
+//! variant: program-nonpie | program: | hosts: absent | plugin-flags: -no-pie
 //! expect-out: 40 8
 #include "foo.h"
 

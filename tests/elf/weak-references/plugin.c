@@ -1,7 +1,9 @@
 //! about: weak references in the source are optional: null where the runtime lacks them, bound where it has them
-//! hosts: static linked local absent
+//! variant: plugin | hosts: static linked local absent
+//! variant: program | program: | hosts: absent
+//! variant: program-nonpie | program: | hosts: absent | plugin-flags: -no-pie | linkers: bfd lld mold
 //! differs: *: third 8 -> third 0
-//! check: "$WEAKRT" inspect "$WEAK" | grep -q foo_twice
+//! check: test $("$WEAKRT" inspect "$WEAK" | grep -c optional) = 4
 #include "foo.h"
 
 #include <stdio.h>
