@@ -62,7 +62,8 @@ template <class Process> struct Provider {
   bool main_program_has_it;
   /// What it says its version is; "" where it was not asked.
   char version[32];
-  /// Nobody has it, and nothing is loaded before the first call.
+  /// Before the search: where nobody has it, nothing is loaded before the first call. After it: so it
+  /// is.
   bool waits;
 };
 
@@ -78,16 +79,17 @@ template <class Process> class ProviderSearch {
   using Symbol = typename Process::Symbol;
 
 public:
-  /// The result is in `provider`, the reasons are in `story`. `at_load` says that the plugin is being
-  /// loaded now.
-  ProviderSearch(RecordView record, const record::Runtime &runtime, Provider<Process> &provider, Story &story,
-                 bool at_load)
-      : record(record), runtime(runtime), provider(provider), story(story), at_load(at_load) {}
+  /// The result is in `provider`, the reasons are in `story`.
+  ProviderSearch(RecordView record, const record::Runtime &runtime, Provider<Process> &provider, Story &story)
+      : record(record), runtime(runtime), provider(provider), story(story) {}
 
   /// Rule 2: finds the runtime in the process or loads it, checks its version, and holds
   /// on to it. `given` is a provider that the host named, or nullptr. False where
   /// that fails; nothing is held then.
   [[gnu::noinline]] bool run(void *given) {
+    bool may_wait = binds_calls && provider.waits;
+    if (binds_calls)
+      provider.waits = false;
     if (!given)
       given = Process::given(record.text(runtime.name));
     collect(runtime.identify, nullptr);
@@ -102,7 +104,7 @@ public:
     story.tell("\n  no module of this process has all of:");
     for (const record::Symbol &symbol : record.each<record::Symbol>(runtime.identify))
       story.tell(" %", record.text(symbol.name));
-    if (binds_calls && at_load && (runtime.flags & record::Runtime::at_call)) {
+    if (binds_calls && may_wait) {
       provider.waits = true;
       return story.tell("\n  the first call binds it");
     }
@@ -114,7 +116,6 @@ private:
   const record::Runtime &runtime;
   Provider<Process> &provider;
   Story &story;
-  bool at_load;
 
   /// Who has what was looked for last.
   uint32_t count;

@@ -87,9 +87,9 @@ static void keep(const record::Runtime &runtime, const Provider<Process> &provid
 }
 
 static bool bind_to_provider(RecordView record, const record::Runtime &runtime, State &state, void *given,
-                             Story &story, bool at_load) {
+                             Story &story) {
   Provider<Process> &provider = state.provider;
-  if (!ProviderSearch<Process>(record, runtime, provider, story, at_load).run(given))
+  if (!ProviderSearch<Process>(record, runtime, provider, story).run(given))
     return false;
   const char *missing = resolve_imports(record, runtime, provider, story);
   bool holds_traps = addend_is_in_slot && trapped[&state - states];
@@ -128,6 +128,8 @@ static void attempt(RecordView record, uint32_t index, void *given, bool at_load
   const record::Runtime &runtime = record.runtime(index);
   State &state = states[index];
   state = {};
+  if (binds_calls)
+    state.provider.waits = at_load && binds_at_call(runtime);
   weakrt_runtime_1 &told = state.told;
   told.size = sizeof told;
   told.name = record.text(runtime.name);
@@ -148,7 +150,7 @@ static void attempt(RecordView record, uint32_t index, void *given, bool at_load
   if (!has_modules)
     story.tell("\n  this program is linked statically, and its loader tells of no modules");
   else
-    told.failed = runtime.imports.count && !bind_to_provider(record, runtime, state, given, story, at_load);
+    told.failed = runtime.imports.count && !bind_to_provider(record, runtime, state, given, story);
   if (told.failed && at_load && self.dynamic) {
     set_traps(record, runtime, story);
     if constexpr (addend_is_in_slot)

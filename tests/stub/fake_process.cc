@@ -419,10 +419,10 @@ Outcome bind(const World &world, const RuntimeSpec &runtime, const char *given) 
   std::vector<char> buffer(world.story_room);
   weakrt::Story story(buffer.data(), buffer.size());
   Provider provider{};
+  provider.waits = world.at_load && runtime.at_call;
   void *handle = given ? Process::handle_of(given) : nullptr;
   const bool found =
-      weakrt::ProviderSearch<Process>(record.view(), record.runtime(), provider, story, world.at_load)
-          .run(handle);
+      weakrt::ProviderSearch<Process>(record.view(), record.runtime(), provider, story).run(handle);
   Outcome &outcome = here.outcome;
   outcome.held =
       static_cast<size_t>(std::ranges::count_if(here.handles, [](const Handle &one) { return one.open; }));
