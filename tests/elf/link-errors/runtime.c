@@ -1,3 +1,2 @@
 #include "../common/runtime.c"
 
-__thread int foo_per_thread = 3;
