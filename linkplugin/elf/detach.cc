@@ -91,15 +91,12 @@ std::unexpected<Diagnostics> Detacher::refuse_relocation(const Import &import, u
 // DT_RELA and DT_JMPREL, never the sections: --emit-relocs leaves others that
 // look alike but index another symbol table.
 Result<void> Detacher::detach_relocations() {
-  auto [table, size] = tables();
-  for (auto [place, extent] : {std::pair(table, size), std::pair(int64_t{DT_JMPREL}, int64_t{DT_PLTRELSZ})}) {
-    auto all = image.relocations(place, extent);
-    if (!all)
-      return std::unexpected(all.error());
-    for (const Relocation &relocation : *all)
-      if (auto done = detach_relocation(relocation); !done)
-        return done;
-  }
+  auto all = image.all_relocations();
+  if (!all)
+    return std::unexpected(all.error());
+  for (const Relocation &relocation : *all)
+    if (auto done = detach_relocation(relocation); !done)
+      return done;
   return {};
 }
 

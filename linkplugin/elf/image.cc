@@ -457,6 +457,18 @@ std::vector<Relocation> Image::relocations() const {
   return std::move(all).value_or(std::vector<Relocation>());
 }
 
+Result<std::vector<Relocation>> Image::all_relocations() const {
+  auto all = target->has_addends ? relocations(DT_RELA, DT_RELASZ) : relocations(DT_REL, DT_RELSZ);
+  auto of_plt = relocations(DT_JMPREL, DT_PLTRELSZ);
+  if (!all || !of_plt)
+    return all ? of_plt : all;
+  bool included = !all->empty() && !of_plt->empty() && of_plt->front().place >= all->front().place &&
+                  of_plt->back().place <= all->back().place;
+  if (!included)
+    all->insert(all->end(), of_plt->begin(), of_plt->end());
+  return all;
+}
+
 void Image::set_relocation(const Relocation &relocation) {
   as_kind([&]<class ELFT>(ELFT) {
     if (target->has_addends) {

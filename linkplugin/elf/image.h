@@ -149,6 +149,8 @@ public:
   Result<std::vector<Relocation>> relocations(int64_t table, int64_t size) const;
   /// The tables that the loader always processes; none where they lie outside the file.
   std::vector<Relocation> relocations() const;
+  /// These and the PLT's, each once: the first table may include the other, as GNU ld has it for RISC-V.
+  Result<std::vector<Relocation>> all_relocations() const;
   void set_relocation(const Relocation &relocation);
   uint64_t relocation_size() const;
 

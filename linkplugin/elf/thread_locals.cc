@@ -1,12 +1,8 @@
 #include "linkplugin/elf/thread_locals.h"
 
-#include <llvm/BinaryFormat/ELF.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
-
-using namespace llvm::ELF;
 
 namespace weakrt::elf {
 
@@ -24,18 +20,14 @@ std::optional<Kind> thread_local_kind(const Machine &machine, uint32_t type) {
 
 Result<std::vector<ThreadLocalSlot>> find_thread_local_slots(const Image &image,
                                                              const std::vector<Import> &imports) {
-  bool rela = image.machine().has_addends;
+  auto all = image.all_relocations();
+  if (!all)
+    return std::unexpected(all.error());
   std::vector<ThreadLocalSlot> slots;
-  for (auto [table, size] :
-       {std::pair(rela ? DT_RELA : DT_REL, rela ? DT_RELASZ : DT_RELSZ), std::pair(DT_JMPREL, DT_PLTRELSZ)}) {
-    auto all = image.relocations(table, size);
-    if (!all)
-      return std::unexpected(all.error());
-    for (const Relocation &relocation : *all)
-      if (auto kind = thread_local_kind(image.machine(), relocation.type))
-        if (std::ranges::binary_search(imports, relocation.symbol, {}, &Import::symbol))
-          slots.push_back({relocation.symbol, *kind, relocation.address, relocation.addend});
-  }
+  for (const Relocation &relocation : *all)
+    if (auto kind = thread_local_kind(image.machine(), relocation.type))
+      if (std::ranges::binary_search(imports, relocation.symbol, {}, &Import::symbol))
+        slots.push_back({relocation.symbol, *kind, relocation.address, relocation.addend});
   std::ranges::stable_sort(slots, {}, &ThreadLocalSlot::symbol);
   return slots;
 }
