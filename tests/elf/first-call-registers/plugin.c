@@ -27,7 +27,6 @@ static void fill(struct registers *in, unsigned round) {
     bytes[i] = (uint8_t)(state >> 24);
   }
   in->level = vector_level();
-  memset(in->stack_moved, 0, sizeof in->stack_moved);
 }
 
 static void print_bytes(const uint8_t *bytes, unsigned size) {

@@ -2,10 +2,9 @@
 #define GENERAL 8
 #define SAVED 72
 #define STACK 120
-#define STACK_MOVED 152
-#define MASKS 160
-#define VECTORS 224
-#define SIZE 2272
+#define MASKS 152
+#define VECTORS 216
+#define SIZE 2264
 
 // Does the same with all vector registers, by the level that %r11 points to.
   .macro for_vectors sse, avx, avx512, mask
@@ -92,7 +91,6 @@
   push_saved
   pushq %rsi
   subq $32, %rsp
-  movq %rsp, registers_stack_pointer(%rip)
   movq %rdi, %r11
   for_vectors load_xmm, load_ymm, load_zmm, load_k
   .irp n, 0, 1, 2, 3
@@ -114,12 +112,8 @@
   movq SAVED+32(%r11), %r14
   movq SAVED+40(%r11), %r15
   \call
-  movq %rsp, %rcx
-  movq registers_stack_pointer(%rip), %rsp
-  subq %rsp, %rcx
   addq $32, %rsp
   popq %rsi
-  movq %rcx, STACK_MOVED(%rsi)
   movq %rbx, SAVED+0(%rsi)
   movq %rbp, SAVED+8(%rsi)
   movq %r12, SAVED+16(%rsi)
@@ -134,15 +128,13 @@
   .macro registers_callers
   caller registers_by_plt, call foo_store@PLT
   caller registers_by_pointer, call *registers_target(%rip)
-  .local registers_stack_pointer
-  .comm registers_stack_pointer, 8, 8
   .endm
 
   .macro registers_store
   .globl foo_store
   .type foo_store, @function
 foo_store:
-  subq $SIZE+8, %rsp
+  subq $SIZE, %rsp
   movq %rax, GENERAL+0(%rsp)
   movq %rcx, GENERAL+8(%rsp)
   movq %rdx, GENERAL+16(%rsp)
@@ -157,9 +149,8 @@ foo_store:
   movq %r13, SAVED+24(%rsp)
   movq %r14, SAVED+32(%rsp)
   movq %r15, SAVED+40(%rsp)
-  movq $0, STACK_MOVED(%rsp)
   .irp n, 0, 1, 2, 3
-    movq SIZE+16+\n*8(%rsp), %rax
+    movq SIZE+8+\n*8(%rsp), %rax
     movq %rax, STACK+\n*8(%rsp)
   .endr
   movq registers_level(%rip), %rax
@@ -168,7 +159,7 @@ foo_store:
   for_vectors store_xmm, store_ymm, store_zmm, store_k
   movq %rsp, %rdi
   call foo_keep
-  addq $SIZE+8, %rsp
+  addq $SIZE, %rsp
   ret
   .size foo_store, . - foo_store
   .endm

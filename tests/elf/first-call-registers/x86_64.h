@@ -3,15 +3,14 @@
 
 struct registers {
   uint64_t level;
-  uint64_t general[8];     // rax rcx rdx rsi rdi r8 r9 r10
-  uint64_t saved[6];       // rbx rbp r12 r13 r14 r15
-  uint64_t stack[4];       // arguments in memory
-  uint64_t stack_moved[1]; // by the call: 0
-  uint64_t masks[8];       // k0 to k7
+  uint64_t general[8]; // rax rcx rdx rsi rdi r8 r9 r10
+  uint64_t saved[6];   // rbx rbp r12 r13 r14 r15
+  uint64_t stack[4];   // arguments in memory
+  uint64_t masks[8];   // k0 to k7
   uint8_t vectors[32][64];
 };
 
-_Static_assert(offsetof(struct registers, vectors) == 224 && sizeof(struct registers) == 2272, "x86_64.S");
+_Static_assert(offsetof(struct registers, vectors) == 216 && sizeof(struct registers) == 2264, "x86_64.S");
 
 static inline unsigned vector_level(void) {
   __builtin_cpu_init();
@@ -24,12 +23,12 @@ static inline unsigned vector_size(void) {
 
 static inline unsigned list_banks(struct bank *banks) {
   const struct bank all[] = {
-      BANK(general, 8, 0),     BANK(saved, 8, 1),
-      BANK(stack, 8, 0),       BANK(stack_moved, 8, 1),
-      BANK(vectors, vector_size(), 0), BANK(masks, vector_level() == 2 ? 8 : 0, 0),
+      BANK(general, 8, 0), BANK(saved, 8, 1), BANK(stack, 8, 0), BANK(vectors, vector_size(), 0),
+      BANK(masks, 8, 0),
   };
   memcpy(banks, all, sizeof all);
-  if (vector_level() < 2)
-    banks[4].count = 16;
-  return sizeof all / sizeof *all;
+  if (vector_level() == 2)
+    return 5;
+  banks[3].count = 16;
+  return 4;
 }

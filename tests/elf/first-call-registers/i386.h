@@ -1,0 +1,36 @@
+// i386: of the registers that a call keeps %ebx is left out, which calls by name need for themselves.
+#pragma once
+
+struct registers {
+  uint32_t level;
+  uint32_t general[3]; // eax ecx edx
+  uint32_t saved[3];   // esi edi ebp
+  uint32_t stack[4];   // arguments in memory
+  uint32_t unused;
+  uint64_t mmx[3];   // mm0 to mm2
+  uint64_t masks[8]; // k0 to k7
+  uint8_t vectors[8][64];
+};
+
+_Static_assert(offsetof(struct registers, vectors) == 136 && sizeof(struct registers) == 648, "i386.S");
+
+static inline unsigned vector_level(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx512bw") ? 3
+         : __builtin_cpu_supports("avx")    ? 2
+         : __builtin_cpu_supports("sse")    ? 1
+                                            : 0;
+}
+
+static inline unsigned vector_size(void) {
+  return vector_level() ? 8u << vector_level() : 0;
+}
+
+static inline unsigned list_banks(struct bank *banks) {
+  const struct bank all[] = {
+      BANK(general, 4, 0), BANK(saved, 4, 1),  BANK(stack, 4, 0), BANK(vectors, vector_size(), 0),
+      BANK(mmx, 8, 0),     BANK(masks, 8, 0),
+  };
+  memcpy(banks, all, sizeof all);
+  return vector_level() == 3 ? 6 : 5;
+}
