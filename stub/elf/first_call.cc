@@ -70,15 +70,18 @@ void open_thunks(RecordView record, const record::Runtime &runtime) {
 }
 
 // Others may be here at the same time: one binds, the others wait for it. Unlike a bind by name, a call
-// cannot come back with "busy".
+// cannot come back with "busy". The function may tell people what errno means: it is kept, too.
 Address bind_call(uint32_t index) {
+  int error = *__errno_location();
   RecordView record = plugin_record();
   const record::Import &import = record.each<record::Import>(record->imports).first[index];
   const char *name = record.text(record.runtime(import.runtime).name);
   for (;;) {
     int result = bind_now(name, nullptr);
-    if (Address target = weakrt_targets ? __atomic_load_n(weakrt_targets + index, __ATOMIC_ACQUIRE) : 0)
+    if (Address target = weakrt_targets ? __atomic_load_n(weakrt_targets + index, __ATOMIC_ACQUIRE) : 0) {
+      *__errno_location() = error;
       return target;
+    }
     if (result != WEAKRT_BUSY)
       stop();
     if (__atomic_load_n(&binder, __ATOMIC_RELAXED) == pthread_self())

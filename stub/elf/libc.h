@@ -33,10 +33,11 @@ struct link_map {
 };
 
 // mmap and the size of a file are in class32.h and class64.h.
-// sys/mman.h, sys/auxv.h, fcntl.h, unistd.h, poll.h, pthread.h, stdlib.h, string.h
+// sys/mman.h, sys/auxv.h, errno.h, fcntl.h, unistd.h, poll.h, pthread.h, stdlib.h, string.h
 int munmap(void *address, size_t size);
 int mprotect(void *address, size_t size, int protection);
 unsigned long getauxval(unsigned long type);
+int *__errno_location(void);
 int open(const char *path, int flags, ...);
 int close(int file);
 long write(int file, const void *data, size_t size);

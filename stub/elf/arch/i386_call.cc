@@ -1,8 +1,9 @@
 // i386: where thunks lead. The import's index is on the stack, below the return address.
 //
-// Every register that can carry an argument is kept: %eax, %ecx and %edx (regparm, fastcall), and the
+// Every register that can carry an argument is kept: %eax, %ecx and %edx (regparm, fastcall), MMX's, and the
 // vector registers at the full width that the processor has; what is bound calls other
-// people's constructors. There is no register left for the function's address, so it
+// people's constructors. These find an x87 that is not in MMX's mode, and what they make of the modes of
+// floating point stays. There is no register left for the function's address, so it
 // takes the index's place on the stack, and is returned to.
 
 asm(R"(
@@ -49,20 +50,17 @@ weakrt_first_call:
   .cfi_def_cfa_register %ebp
   pushl %ebx
   .cfi_offset %ebx, -28
-  pushl %esi
-  .cfi_offset %esi, -32
-
-  # CPUID.1: ECX.OSXSAVE, EDX.FXSR. %esi remembers how the vectors were kept.
+  # CPUID.1: ECX.OSXSAVE, EDX.FXSR, EDX.SSE.
   movl $1, %eax
   xorl %ecx, %ecx
   cpuid
-  movl $2, %esi
+  pushl %ecx
+  pushl %edx
   btl $27, %ecx
   jc 2f
-  decl %esi
   btl $24, %edx
   jc 3f
-  decl %esi
+  andl $-16, %esp
   jmp 4f
 
 2:
@@ -79,42 +77,47 @@ weakrt_first_call:
   movl %eax, 512(%esp,%ecx,4)
   decl %ecx
   jns 5b
-  # SSE, AVX, and AVX-512's masks, upper halves and upper registers.
-  movl $0xe6, %eax
+  # MMX, SSE, AVX, and AVX-512's masks, upper halves and upper registers.
+  movl $0xe7, %eax
   xorl %edx, %edx
   xsave (%esp)
-  jmp 6f
+  emms
+  jmp 4f
 
 3:
   subl $512, %esp
   andl $-16, %esp
   fxsave (%esp)
-  jmp 6f
+  emms
 
 4:
-  andl $-16, %esp
-
-6:
   movl %esp, %ebx
   subl $16, %esp
   movl 16(%ebp), %eax
   movl %eax, (%esp)
   call weakrt_bind_call
   movl %eax, 16(%ebp)
-  testl $2, %esi
-  jz 7f
-  movl $0xe6, %eax
+  btl $27, -8(%ebp)
+  jnc 6f
+  # XRSTOR sets the x87's control word anew where it was at its initial value.
+  fnstcw 8(%esp)
+  stmxcsr 24(%ebx)
+  movl $0xe7, %eax
   xorl %edx, %edx
   xrstor (%ebx)
+  fldcw 8(%esp)
   jmp 8f
+6:
+  btl $24, -12(%ebp)
+  jnc 8f
+  fnstcw (%ebx)
+  btl $25, -12(%ebp)
+  jnc 7f
+  stmxcsr 24(%ebx)
 7:
-  testl %esi, %esi
-  jz 8f
   fxrstor (%ebx)
 8:
-  leal -8(%ebp), %esp
-  popl %esi
-  .cfi_restore %esi
+  leal -4(%ebp), %esp
   popl %ebx
   .cfi_restore %ebx
   popl %ebp

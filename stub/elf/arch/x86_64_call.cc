@@ -4,7 +4,8 @@
 // tells a variadic function how many vector registers are used), %r10 (a nested function's
 // frame), and the vector registers at the full width that the processor has. What is
 // bound calls other people's constructors, so it is not enough that the stub itself
-// touches none of them.
+// touches none of them. What these make of the modes of floating point (some flush
+// denormals to zero) stays, as it does wherever a library is loaded.
 
 asm(R"(
   .pushsection .text.weakrt_first_call, "ax", @progbits
@@ -74,6 +75,7 @@ weakrt_first_call:
   movl %r11d, %edi
   callq weakrt_bind_call
   movq %rax, %r11
+  stmxcsr 24(%rsp)
   movl $0xe6, %eax
   xorl %edx, %edx
   xrstor64 (%rsp)
@@ -86,6 +88,8 @@ weakrt_first_call:
   movl %r11d, %edi
   callq weakrt_bind_call
   movq %rax, %r11
+  fnstcw (%rsp)
+  stmxcsr 24(%rsp)
   fxrstor64 (%rsp)
 
 3:

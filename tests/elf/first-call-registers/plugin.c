@@ -3,12 +3,17 @@
 //! runtime: runtime.c runtime.S
 //! manifest: ../first-call/call.toml
 //! hosts: static local absent
-//! expect-out: by pointer: 42, all registers kept
+//! plugin-flags: -lm
+//! runtime-flags: -lm
+//! host-flags: -lm
+//! expect-out: by pointer: 42, all registers kept, errno as well
 //! variant: by-name
 //! variant: by-pointer | plugin-cflags: -DPOINTER_FIRST
 #include "foo.h"
 #include "registers.h"
 
+#include <errno.h>
+#include <fenv.h>
 #include <stdio.h>
 
 int registers_by_plt(const struct registers *in, struct registers *after);
@@ -56,6 +61,7 @@ static void call(const char *how, int (*caller)(const struct registers *, struct
   static struct registers in, after;
   static unsigned round;
   fill(&in, ++round);
+  errno = EBADF;
   const int result = caller(&in, &after);
   const struct registers *entry = foo_stored();
   int differences = 0;
@@ -64,7 +70,8 @@ static void call(const char *how, int (*caller)(const struct registers *, struct
     if (banks[i].after_call)
       differences += compare("after", &banks[i], &in, &after);
   }
-  printf("%s: %d, %s registers kept\n", how, result, differences ? "not all" : "all");
+  printf("%s: %d, %s registers kept, errno %s\n", how, result, differences ? "not all" : "all",
+         foo_errno_at_entry() == EBADF ? "as well" : "not");
 }
 
 int plugin_run(void) {
@@ -81,5 +88,6 @@ int plugin_run(void) {
   call("by pointer", registers_by_pointer);
   registers_target = foo_store;
   call("by new pointer", registers_by_pointer);
+  printf("rounding upward: %d\n", fegetround() == FE_UPWARD);
   return 0;
 }

@@ -49,3 +49,4 @@ enum { max_banks = 12 };
 /// Stores the registers with which it was entered, for foo_stored.
 int foo_store(void);
 const struct registers *foo_stored(void);
+int foo_errno_at_entry(void);
