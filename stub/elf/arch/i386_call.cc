@@ -77,8 +77,8 @@ weakrt_first_call:
   movl %eax, 512(%esp,%ecx,4)
   decl %ecx
   jns 5b
-  # MMX, SSE, AVX, and AVX-512's masks, upper halves and upper registers.
-  movl $0xe7, %eax
+  # MMX, SSE, AVX, and AVX-512's masks and upper halves; it has no upper registers here.
+  movl $0x67, %eax
   xorl %edx, %edx
   xsave (%esp)
   emms
@@ -102,7 +102,7 @@ weakrt_first_call:
   # XRSTOR sets the x87's control word anew where it was at its initial value.
   fnstcw 8(%esp)
   stmxcsr 24(%ebx)
-  movl $0xe7, %eax
+  movl $0x67, %eax
   xorl %edx, %edx
   xrstor (%ebx)
   fldcw 8(%esp)

@@ -27,6 +27,10 @@ static inline unsigned vector_size(void) {
   return vector_level() ? vector_level() : 16;
 }
 
+static inline unsigned vector_modes(void) {
+  return 0;
+}
+
 static inline unsigned list_banks(struct bank *banks) {
   const struct bank all[] = {
       BANK(general, 8, 0), BANK(saved, 8, 1), BANK(stack, 8, 0), BANK(vectors, vector_size(), 0),

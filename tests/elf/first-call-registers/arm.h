@@ -21,6 +21,10 @@ static inline unsigned vector_size(void) {
   return 8;
 }
 
+static inline unsigned vector_modes(void) {
+  return 0;
+}
+
 static inline unsigned list_banks(struct bank *banks) {
   const struct bank all[] = {
       BANK(general, 4, 0), BANK(saved, 4, 1),         BANK(stack, 4, 0),

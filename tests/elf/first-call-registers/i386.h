@@ -26,6 +26,13 @@ static inline unsigned vector_size(void) {
   return vector_level() ? 8u << vector_level() : 0;
 }
 
+static inline unsigned vector_modes(void) {
+  unsigned mxcsr = 0;
+  if (vector_level())
+    __asm__("stmxcsr %0" : "=m"(mxcsr));
+  return mxcsr & 0xffc0;
+}
+
 static inline unsigned list_banks(struct bank *banks) {
   const struct bank all[] = {
       BANK(general, 4, 0), BANK(saved, 4, 1),  BANK(stack, 4, 0), BANK(vectors, vector_size(), 0),

@@ -88,6 +88,8 @@ int plugin_run(void) {
   call("by pointer", registers_by_pointer);
   registers_target = foo_store;
   call("by new pointer", registers_by_pointer);
-  printf("rounding upward: %d\n", fegetround() == FE_UPWARD);
+  const volatile double one = 1, little = 1e-30;
+  printf("rounding upward: %d %d, modes of vectors: %x\n", fegetround() == FE_UPWARD, one + little > one,
+         vector_modes());
   return 0;
 }

@@ -43,6 +43,7 @@ struct bank {
 //
 //   list_banks(BANKS)   fills in all banks (at most max_banks) and returns how many there are
 //   vector_size()       how much of each vector register the processor has
+//   vector_modes()      the processor's modes for arithmetic with vectors, where these have modes of their own
 //   vector_level()      which instructions move them, for registers.S
 enum { max_banks = 12 };
 

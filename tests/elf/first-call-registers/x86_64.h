@@ -21,6 +21,12 @@ static inline unsigned vector_size(void) {
   return 16u << vector_level();
 }
 
+static inline unsigned vector_modes(void) {
+  unsigned mxcsr;
+  __asm__("stmxcsr %0" : "=m"(mxcsr));
+  return mxcsr & 0xffc0;
+}
+
 static inline unsigned list_banks(struct bank *banks) {
   const struct bank all[] = {
       BANK(general, 8, 0), BANK(saved, 8, 1), BANK(stack, 8, 0), BANK(vectors, vector_size(), 0),
