@@ -8,6 +8,9 @@
 //! variant: one | expect-out: 7 2 runtimes: foo there 1 bar there 0
 //! variant: both | env: LD_PRELOAD={out}/libbar.so.2 | expect-out: 7 2 runtimes: foo there 1 bar there 1
 //! variant: trap | plugin-cflags: -DCALL | expect-exit: *: SIGABRT | expect-err: bar for .*plugin\.so
+//! variant: program | program: | hosts: absent | expect-out: 7 2 runtimes: foo there 1 bar there 0
+//! variant: program-both | program: | hosts: absent | env: LD_PRELOAD={out}/libbar.so.2 | plugin-flags: -no-pie -Wl,-z,now | linkers: bfd lld mold | expect-out: 7 2 runtimes: foo there 1 bar there 1
+//! variant: program-trap | program: | hosts: absent | plugin-cflags: -DCALL | expect-exit: *: SIGABRT | expect-err: bar for the main program
 #include "foo.h"
 
 #include <stdio.h>
