@@ -9,9 +9,9 @@ static constexpr uint32_t tag_count = sizeof tags / sizeof *tags;
 static_assert(offsetof(Module, relocations_size) - offsetof(Module, symbols) ==
               (tag_count - 1) * sizeof(Address));
 
-// glibc has already added the base to the pointers of a dynamic section that is
-// writable; musl, and glibc where the section is read-only (-z rodynamic, the
-// vdso), leave the link-time address. A pointer below the base is one of those.
+// glibc has already added the base to most pointers of a dynamic section that is writable;
+// musl, and glibc where the section is read-only (-z rodynamic, the vdso), leave the
+// link-time address: that is one which the base makes an address in the module.
 static void read_dynamic(Module &module) {
   Address *values = reinterpret_cast<Address *>(&module.symbols);
   for (const Dynamic *entry = module.dynamic; entry->tag != DT_NULL; ++entry)
@@ -19,7 +19,7 @@ static void read_dynamic(Module &module) {
       if (tags[i] == static_cast<Address>(entry->tag))
         values[i] = entry->value;
   for (uint32_t i = 0; i < tag_count - 1; ++i)
-    if (values[i] && values[i] < module.base)
+    if (values[i] && values[i] + module.base - module.start < module.size)
       values[i] += module.base;
   // gABI, "Hash Table": nbucket, nchain, which is the number of symbols.
   if (module.sysv_hash)
@@ -33,10 +33,19 @@ bool read_module(Module &module, const dl_phdr_info &info) {
   module.base = info.dlpi_addr;
   module.segments = info.dlpi_phdr;
   module.segment_count = info.dlpi_phnum;
-  const ProgramHeader *dynamic = find_segment(module, PT_DYNAMIC);
-  if (!dynamic)
+  for (uint32_t i = 0; i < module.segment_count; ++i) {
+    const ProgramHeader &segment = module.segments[i];
+    Address address = module.base + segment.vaddr;
+    if (segment.type == PT_DYNAMIC)
+      module.dynamic = reinterpret_cast<const Dynamic *>(address);
+    if (segment.type != PT_LOAD)
+      continue;
+    if (!module.start)
+      module.start = address;
+    module.size = address + segment.memsz - module.start;
+  }
+  if (!module.dynamic)
     return false;
-  module.dynamic = reinterpret_cast<const Dynamic *>(module.base + dynamic->vaddr);
   read_dynamic(module);
   return module.symbols && module.strings;
 }

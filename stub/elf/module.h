@@ -15,6 +15,9 @@ struct Module {
   /// For people.
   const char *label;
   Address base;
+  /// All that is loaded of it.
+  Address start;
+  size_t size;
   const ProgramHeader *segments;
   const Dynamic *dynamic;
   uint32_t segment_count;

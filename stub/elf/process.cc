@@ -82,7 +82,7 @@ const Module *Process::remember(const Module &module) {
       [](const Module &module, void *) {
         if (Process::is_main_program(module))
           program = module;
-        if (module.base == plugin_base())
+        if (reinterpret_cast<Address>(&weakrt_record) - module.start < module.size)
           self = module;
         if (!host)
           host = find_host(module);
