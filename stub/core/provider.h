@@ -55,16 +55,16 @@ inline constexpr uint32_t max_parts = 1 + record::max_companions;
 template <class Process> struct Provider {
   /// The provider and, behind it, its companions; each held by a reference.
   const typename Process::Module *parts[max_parts];
-  void *handles[max_parts];
   uint32_t count;
   weakrt_ownership ownership;
   /// Whoever was chosen: nothing of another copy may be mixed in.
   bool main_program_has_it;
-  /// What it says its version is; "" where it was not asked.
-  char version[32];
   /// Before the search: where nobody has it, nothing is loaded before the first call. After it: so it
   /// is.
   bool waits;
+  /// What it says its version is; "" where it was not asked.
+  char version[32];
+  void *handles[max_parts];
 };
 
 /// Lets go of a provider: a hosted one may be unloaded again.

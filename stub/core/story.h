@@ -34,7 +34,11 @@ public:
   using Text::Text;
 
   /// Adds as Text::add does. Always returns false: most of what is told is why not.
-  bool tell(const char *format, const char *a = nullptr, const char *b = nullptr);
+  bool tell(const char *format, const char *a, const char *b);
+  /// Not inlined: each of many callers is shorter.
+  [[gnu::noinline]] bool tell(const char *format, const char *a = nullptr) {
+    return tell(format, a, nullptr);
+  }
   /// The same of what is not about the choice: shown if it was asked for, and forgotten.
   void show(Topic topic, const char *format, const char *a, const char *b);
 };

@@ -16,11 +16,11 @@ static void read_dynamic(Module &module) {
   Address *values = reinterpret_cast<Address *>(&module.symbols);
   for (const Dynamic *entry = module.dynamic; entry->tag != DT_NULL; ++entry)
     for (uint32_t i = 0; i < tag_count; ++i)
-      if (tags[i] == static_cast<Address>(entry->tag))
+      if (tags[i] == static_cast<Address>(entry->tag)) {
         values[i] = entry->value;
-  for (uint32_t i = 0; i < tag_count - 1; ++i)
-    if (values[i] && values[i] + module.base - module.start < module.size)
-      values[i] += module.base;
+        if (i < tag_count - 1 && entry->value && entry->value + module.base - module.start < module.size)
+          values[i] += module.base;
+      }
   // gABI, "Hash Table": nbucket, nchain, which is the number of symbols.
   if (module.sysv_hash)
     module.symbol_count = static_cast<uint32_t>(module.sysv_hash[1]);

@@ -13,11 +13,11 @@ static constexpr uint32_t max_remembered = 256;
 /// What lives in a Scratch.
 namespace {
 struct Table {
-  Module inside; ///< the main program with the symbols of `file`
   File file;
   uint32_t first_symbol;
   uint32_t symbol_count;
   uint32_t module_count;
+  Module inside; ///< the main program with the symbols of `file`
   Module modules[max_remembered];
   Address addresses[1]; ///< symbol_count of them
 };
