@@ -252,9 +252,11 @@ static record::Import::Kind kind_of(const Import &import) {
 Result<void> Detacher::record_imports() {
   record::Header &header = record.header();
   auto *encoded = record.at<record::Import>(header.imports.offset, request.imports.size());
-  if (request.imports.size() > header.import_capacity || !encoded)
-    return refuse("internal: the record is too small");
   std::span<record::Runtime> runtimes = record.list<record::Runtime>(header.runtimes);
+  bool known = std::ranges::all_of(request.imports,
+                                   [&](const Import &import) { return import.runtime < runtimes.size(); });
+  if (request.imports.size() > header.import_capacity || !encoded || !known)
+    return refuse("internal: the record is too small");
   std::vector<Import> imports = request.imports;
   std::ranges::sort(imports, {},
                     [](const Import &import) { return std::pair(import.runtime, import.symbol); });

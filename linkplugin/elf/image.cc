@@ -4,8 +4,6 @@
 #include <llvm/Object/ELF.h>
 #include <llvm/Support/Endian.h>
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstring>
 
@@ -27,7 +25,9 @@ Result<Image> Image::open(llvm::MutableArrayRef<uint8_t> bytes, std::string path
   Image image;
   image.bytes = bytes;
   image.file = std::move(path);
-  if (bytes.size() < EI_NIDENT || std::memcmp(bytes.data(), ElfMagic, 4) != 0)
+  if (bytes.size() < EI_NIDENT || std::memcmp(bytes.data(), ElfMagic, 4) != 0 ||
+      (bytes[EI_CLASS] != ELFCLASS32 && bytes[EI_CLASS] != ELFCLASS64) ||
+      (bytes[EI_DATA] != ELFDATA2LSB && bytes[EI_DATA] != ELFDATA2MSB))
     return image.broken("not an ELF file");
   constexpr size_t machine_at = 18; // the same in all four kinds
   bool is_64 = bytes[EI_CLASS] == ELFCLASS64;
@@ -38,9 +38,7 @@ Result<Image> Image::open(llvm::MutableArrayRef<uint8_t> bytes, std::string path
                                                                                 : llvm::endianness::little);
   image.target = find_machine(id, is_64, is_big_endian);
   if (!image.target)
-    return image.broken(fmt::format("an ELF file for an architecture that weakrt does not know "
-                                    "(e_machine {}, {} bits, {}-endian)",
-                                    id, is_64 ? 64 : 32, is_big_endian ? "big" : "little"));
+    return fail(unknown_machine(std::move(image.file), id, is_64, is_big_endian));
   auto done = image.as_kind([&]<class ELFT>(ELFT) { return image.read_all<ELFT>(); });
   if (!done)
     return std::unexpected(done.error());
@@ -183,7 +181,7 @@ uint8_t *Image::at(uint64_t address, uint64_t size) const {
     if (in_segment > segment.file_size || size > segment.file_size - in_segment)
       continue;
     if (segment.offset > bytes.size() || segment.file_size > bytes.size() - segment.offset)
-      return nullptr;
+      continue; // so that a part of what is there is there, too, where segments overlap
     return bytes.data() + segment.offset + in_segment;
   }
   return nullptr;
@@ -364,7 +362,9 @@ void Image::remove_needed_version(size_t index) {
     previous = address;
     address += next_of(address);
   }
-  uint32_t distance = next_of(address);
+  // The chain may claim to go on where DT_VERNEEDNUM ends it.
+  bool is_last = index + 1 >= dynamic_value(DT_VERNEEDNUM);
+  uint32_t distance = is_last ? 0 : next_of(address);
   if (previous)
     write(previous + verneed::next, distance ? next_of(previous) + distance : 0);
   else if (distance) {

@@ -2,7 +2,13 @@
 
 #include "linkplugin/elf/arch/all.h"
 
+#include <llvm/BinaryFormat/ELF.h>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
+#include <vector>
 
 namespace weakrt::elf {
 
@@ -18,6 +24,23 @@ const Machine *find_machine(uint16_t id, bool is_64, bool is_big_endian) {
     if (machine->id == id && machine->is_64 == is_64 && machine->is_big_endian == is_big_endian)
       return machine;
   return nullptr;
+}
+
+std::string known_machines() {
+  std::vector<std::string_view> names;
+  for (const Machine *machine : known)
+    names.push_back(machine->name);
+  return fmt::format("weakrt links for {}", fmt::join(names, ", "));
+}
+
+Diagnostic unknown_machine(std::string file, uint16_t id, bool is_64, bool is_big_endian) {
+  std::string name = llvm::ELF::convertEMachineToArchName(id).lower();
+  if (name == "none")
+    name = fmt::format("machine {}", id);
+  return {.message = fmt::format("an ELF file for {} ({} bits, {}-endian), which weakrt does not know", name,
+                                 is_64 ? 64 : 32, is_big_endian ? "big" : "little"),
+          .file = std::move(file),
+          .help = known_machines()};
 }
 
 // Elf64_Ehdr and Elf32_Ehdr (gABI, "ELF Header").

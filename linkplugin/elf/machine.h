@@ -2,6 +2,8 @@
 // a file in arch/, with its numbers from its psABI.
 #pragma once
 
+#include "linkplugin/diagnostic.h"
+
 #include <cstdint>
 #include <span>
 #include <string>
@@ -76,6 +78,10 @@ struct Machine {
 const Machine *find_machine(uint16_t id, bool is_64, bool is_big_endian);
 /// That of a linker's -m; nullptr: none that weakrt knows.
 const Machine *find_machine(std::string_view emulation);
+/// What is said of an ELF file for none of them.
+Diagnostic unknown_machine(std::string file, uint16_t id, bool is_64, bool is_big_endian);
+/// "weakrt links for x86-64, i386, …".
+std::string known_machines();
 /// Writes e_flags of an ELF file of this machine.
 void set_header_flags(const Machine &machine, std::string &file, uint32_t flags);
 /// All that weakrt knows.

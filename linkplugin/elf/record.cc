@@ -97,6 +97,10 @@ Result<RecordPlace> find_record(const Image &image) {
   std::memcpy(place.words.data(), bytes, place.size);
   if (is_foreign(image))
     reverse_record({reinterpret_cast<char *>(place.words.data()), place.size}, true);
+  uint32_t runtimes = place.header().runtimes.count;
+  if (runtimes > record::max_runtimes ||
+      place.list<record::Runtime>(place.header().runtimes).size() != runtimes)
+    return fail({.message = "its record does not fit the file", .file = image.path()});
   return place;
 }
 

@@ -10,7 +10,7 @@
 #include <cstring>
 
 using namespace llvm::ELF;
-/// What this machine's loader loads.
+/// What a process of x86-64 loads.
 using ELFT = llvm::object::ELF64LE;
 
 namespace fs = std::filesystem;
@@ -37,9 +37,10 @@ Result<ModuleFile> ModuleFile::read(const fs::path &file, std::string shown) {
   if (!image)
     return std::unexpected(image.error());
   if (image->machine().id != EM_X86_64)
-    return fail({.message = fmt::format("an ELF file for {}, which this machine's loader does not load",
+    return fail({.message = fmt::format("an ELF file for {}; `weakrt explain` knows processes of x86-64 only",
                                         image->machine().name),
-                 .file = std::move(shown)});
+                 .file = std::move(shown),
+                 .help = "`weakrt inspect` tells what a plugin for another machine borrows"});
   ModuleFile module(std::move(*image));
   module.shown = std::move(shown);
   module.bytes = std::move(*buffer);

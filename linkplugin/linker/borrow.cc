@@ -111,8 +111,14 @@ static Result<void> check_library(const LinkedRuntime &runtime, const elf::Libra
 // Libraries that look like the runtime but are not it, for the diagnostic that
 // would otherwise deny that they are on the line.
 static std::vector<std::string> near_misses(const RuntimeManifest &runtime,
-                                            const std::vector<elf::Library> &libraries) {
+                                            const std::vector<elf::Library> &libraries,
+                                            const std::vector<std::filesystem::path> &passed_over,
+                                            const Target &target) {
   std::vector<std::string> notes;
+  for (const std::filesystem::path &path : passed_over)
+    if (auto library = elf::Library::read(path); library && library->exports_all(runtime.identify))
+      notes.push_back(fmt::format("{} is for {}, and this link is for {}", path.string(),
+                                  library->machine().name, target.machine->name));
   for (const elf::Library &library : libraries) {
     bool has_api = std::ranges::any_of(library.exports(), [&](const auto &exported) {
       return matches_any(runtime.symbols, exported.first);
@@ -126,7 +132,8 @@ static std::vector<std::string> near_misses(const RuntimeManifest &runtime,
   return notes;
 }
 
-Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> libraries, const Target &target,
+Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> libraries,
+                                 const std::vector<std::filesystem::path> &passed_over, const Target &target,
                                  const std::filesystem::path &scratch) {
   Borrowing result;
   result.libraries = std::move(libraries);
@@ -152,7 +159,7 @@ Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> li
       std::string soname = fmt::format("weakrt-interface-{}.so", manifest.name);
       auto exports = exports_of(runtime.borrowed);
       if (!exports) {
-        std::vector<std::string> notes = near_misses(manifest, result.libraries);
+        std::vector<std::string> notes = near_misses(manifest, result.libraries, passed_over, target);
         exports.error()[0].notes.insert(exports.error()[0].notes.end(), notes.begin(), notes.end());
         return std::unexpected(exports.error());
       }

@@ -46,7 +46,9 @@ struct Borrowing {
 
 /// Finds each runtime's libraries among those of the link, by the identifying
 /// symbols; a runtime that has none gets an interface stub in `scratch`.
-Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> libraries, const Target &target,
+/// `passed_over` are libraries of the line for other machines, for diagnostics.
+Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> libraries,
+                                 const std::vector<std::filesystem::path> &passed_over, const Target &target,
                                  const std::filesystem::path &scratch);
 
 /// A needed library that itself needs a runtime, and so brings one.

@@ -1,13 +1,13 @@
 #include "linkplugin/linker/libraries.h"
 
-#include "linkplugin/linker/target.h"
-
 #include <llvm/BinaryFormat/Magic.h>
 #include <llvm/Support/MemoryBuffer.h>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
+#include <iterator>
 
 namespace fs = std::filesystem;
 
@@ -37,7 +37,8 @@ static bool is_for_this_link(const LinkLine &line, const fs::path &path) {
   return is_file(path) && (!line.machine || !is_for_another_machine(path, *line.machine));
 }
 
-static fs::path find_library(const LinkLine &line, std::string_view name, bool static_only) {
+/// What -l stands for, in the order in which a linker looks at it.
+static std::vector<fs::path> candidates(const LinkLine &line, std::string_view name, bool static_only) {
   std::vector<std::string> file_names;
   if (name.starts_with(":"))
     file_names.emplace_back(name.substr(1));
@@ -46,11 +47,27 @@ static fs::path find_library(const LinkLine &line, std::string_view name, bool s
       file_names.push_back("lib" + std::string(name) + ".so");
     file_names.push_back("lib" + std::string(name) + ".a");
   }
+  std::vector<fs::path> paths;
   for (const fs::path &folder : search_folders(line))
     for (const std::string &file_name : file_names)
-      if (is_for_this_link(line, folder / file_name))
-        return folder / file_name;
+      paths.push_back(folder / file_name);
+  return paths;
+}
+
+static fs::path find_library(const LinkLine &line, std::string_view name, bool static_only) {
+  for (const fs::path &path : candidates(line, name, static_only))
+    if (is_for_this_link(line, path))
+      return path;
   return {};
+}
+
+std::vector<fs::path> find_passed_over(const LinkLine &line) {
+  std::vector<fs::path> passed_over;
+  for (const LinkInput &input : line.inputs)
+    if (input.kind == LinkInput::Kind::library && !has_library(line, input))
+      std::ranges::copy_if(candidates(line, input.name, input.static_only), std::back_inserter(passed_over),
+                           is_file);
+  return passed_over;
 }
 
 bool has_library(const LinkLine &line, const LinkInput &input) {
@@ -162,8 +179,7 @@ std::vector<fs::path> find_inputs(const LinkLine &line) {
   return inputs;
 }
 
-Result<std::vector<elf::Library>> read_libraries(const std::vector<fs::path> &inputs,
-                                                 const elf::Machine &machine) {
+Result<std::vector<elf::Library>> read_libraries(const std::vector<fs::path> &inputs, const Target &target) {
   std::vector<elf::Library> libraries;
   for (const fs::path &path : inputs) {
     llvm::file_magic magic = magic_of(path);
@@ -174,10 +190,14 @@ Result<std::vector<elf::Library>> read_libraries(const std::vector<fs::path> &in
     auto library = elf::Library::read(path);
     if (!library)
       return std::unexpected(library.error());
-    if (&library->machine() != &machine)
-      return fail({.message = fmt::format("a library for {}, and this link is for {}",
-                                          library->machine().name, machine.name),
-                   .file = path});
+    if (&library->machine() != target.machine) {
+      Diagnostic diagnostic{.message = fmt::format("a library for {}, and this link is for {}",
+                                                   library->machine().name, target.machine->name),
+                            .file = path};
+      if (!target.said_by.empty())
+        diagnostic.notes.push_back(fmt::format("the first object is {}", target.said_by.string()));
+      return fail(std::move(diagnostic));
+    }
     libraries.push_back(std::move(*library));
   }
   return libraries;

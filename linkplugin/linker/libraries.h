@@ -8,6 +8,7 @@
 #include "linkplugin/diagnostic.h"
 #include "linkplugin/elf/library.h"
 #include "linkplugin/linker/arguments.h"
+#include "linkplugin/linker/target.h"
 
 #include <filesystem>
 #include <string>
@@ -26,7 +27,11 @@ bool has_library(const LinkLine &line, const LinkInput &input);
 /// Those of the inputs that are shared libraries or executables, read. One for another
 /// machine is an error; what is not an ELF file is left to the linker.
 Result<std::vector<elf::Library>> read_libraries(const std::vector<std::filesystem::path> &inputs,
-                                                 const elf::Machine &machine);
+                                                 const Target &target);
+
+/// Libraries that -l names and that are there for other machines only. A linker that searches
+/// passes over them.
+std::vector<std::filesystem::path> find_passed_over(const LinkLine &line);
 
 /// Where the file with this soname is at link time: beside the inputs, in -L,
 /// -rpath-link or the system's folders. Empty where it is not found.

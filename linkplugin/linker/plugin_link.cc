@@ -139,8 +139,9 @@ Result<void> PluginLink::read_line() {
   home = *found;
   std::error_code error;
   if (!fs::exists(stub_object(), error))
-    return fail({.message = fmt::format("this weakrt was built without a stub for {}", target.machine->name),
-                 .file = stub_object()});
+    return fail({.message = fmt::format("weakrt's stub for {} is not there", target.machine->name),
+                 .file = stub_object(),
+                 .help = "keep bin/, libexec/ and share/ of an installed weakrt together"});
   inputs = find_inputs(line);
   return {};
 }
@@ -173,10 +174,11 @@ Result<void> PluginLink::borrow() {
   if (!folder)
     return std::unexpected(folder.error());
   scratch.emplace(std::move(*folder));
-  auto libraries = read_libraries(inputs, *target.machine);
+  auto libraries = read_libraries(inputs, target);
   if (!libraries)
     return std::unexpected(libraries.error());
-  auto found = find_borrowing(std::move(*requests), std::move(*libraries), target, scratch->path());
+  auto found = find_borrowing(std::move(*requests), std::move(*libraries), find_passed_over(line), target,
+                              scratch->path());
   if (!found)
     return std::unexpected(found.error());
   borrowing = std::move(*found);

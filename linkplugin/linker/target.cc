@@ -6,7 +6,6 @@
 #include <llvm/Support/MemoryBuffer.h>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <optional>
 
@@ -18,13 +17,18 @@ namespace {
 
 /// What the head of an ELF file says.
 struct Head {
+  bool is_64;
+  bool is_big_endian;
   uint16_t type;
-  Target target; ///< no machine: one that weakrt does not know
+  uint16_t machine;
+  uint32_t flags;
+
+  const elf::Machine *known() const { return elf::find_machine(machine, is_64, is_big_endian); }
 };
 
 template <class ELFT> Head decode(llvm::StringRef bytes, bool is_64, bool is_big_endian) {
   auto &header = *reinterpret_cast<const typename ELFT::Ehdr *>(bytes.data());
-  return {header.e_type, {elf::find_machine(header.e_machine, is_64, is_big_endian), header.e_flags}};
+  return {is_64, is_big_endian, header.e_type, header.e_machine, header.e_flags};
 }
 
 std::optional<Head> read_head(const std::filesystem::path &path) {
@@ -46,38 +50,35 @@ std::optional<Head> read_head(const std::filesystem::path &path) {
 
 Result<Target> find_target(const LinkLine &line) {
   Target target;
-  if (!line.emulation.empty())
+  if (!line.emulation.empty()) {
     target.machine = elf::find_machine(line.emulation);
-  bool is_known = line.emulation.empty() || target.machine;
-  // The flags are those of the objects in any case.
+    if (!target.machine)
+      return fail({.message = fmt::format("this link is for {}, which weakrt does not know", line.emulation),
+                   .file = line.output,
+                   .help = elf::known_machines()});
+  }
   for (const LinkInput &input : line.inputs) {
     auto head = input.kind == LinkInput::Kind::file ? read_head(input.name) : std::nullopt;
     if (!head || head->type != ET_REL)
       continue;
-    target.flags = head->target.flags;
-    if (line.emulation.empty()) {
-      target.machine = head->target.machine;
-      is_known = target.machine != nullptr;
+    if (!target.machine) {
+      target.machine = head->known();
+      target.said_by = input.name;
     }
+    if (!target.machine)
+      return fail(elf::unknown_machine(input.name, head->machine, head->is_64, head->is_big_endian));
+    // The flags are those of the objects in any case.
+    target.flags = head->flags;
     break;
   }
-  if (is_known && !target.machine)
+  if (!target.machine)
     target.machine = elf::find_machine("elf_x86_64");
-  if (is_known)
-    return target;
-  std::vector<std::string_view> names;
-  for (const elf::Machine *machine : elf::machines())
-    names.push_back(machine->name);
-  return fail({.message = line.emulation.empty()
-                              ? "weakrt does not know the machine that this link is for"
-                              : fmt::format("weakrt does not know the machine of {}", line.emulation),
-               .file = line.output,
-               .help = fmt::format("it links for {}", fmt::join(names, ", "))});
+  return target;
 }
 
 bool is_for_another_machine(const std::filesystem::path &path, const elf::Machine &machine) {
   auto head = read_head(path);
-  return head && head->type != ET_REL && head->target.machine != &machine;
+  return head && head->type != ET_REL && head->known() != &machine;
 }
 
 } // namespace weakrt

@@ -9,6 +9,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <cstring>
 #include <elf.h>
+#include <endian.h>
 #include <fmt/format.h>
 #include <functional>
 #include <stdexcept>
@@ -72,15 +73,25 @@ TEST_CASE("inspect says what is wrong with a broken plugin") {
   Workshop here;
   const std::vector<Damage> all = {
       {"cut-off.so", [](ElfFile &file) { file.bytes.resize(40); }},
+      {"no-class.so", [](ElfFile &file) { file.header().e_ident[EI_CLASS] = ELFCLASSNONE; }},
+      {"no-order.so", [](ElfFile &file) { file.header().e_ident[EI_DATA] = ELFDATANONE; }},
       {"32-bit.so", [](ElfFile &file) { file.header().e_ident[EI_CLASS] = ELFCLASS32; }},
       {"big-endian.so", [](ElfFile &file) { file.header().e_ident[EI_DATA] = ELFDATA2MSB; }},
-      machine("i386", EM_386),
-      machine("arm", EM_ARM),
-      machine("aarch64", EM_AARCH64),
-      machine("riscv", EM_RISCV),
-      machine("ppc64", EM_PPC64),
-      machine("s390x", EM_S390),
-      machine("sparc", EM_SPARCV9),
+      machine("i386-64-bit", EM_386),
+      machine("arm-64-bit", EM_ARM),
+      machine("s390x-little-endian", EM_S390),
+      machine("sparc-little-endian", EM_SPARCV9),
+      machine("nobody", 999),
+      {"aarch64-big-endian.so",
+       [](ElfFile &file) {
+         file.header().e_ident[EI_DATA] = ELFDATA2MSB;
+         file.header().e_machine = htobe16(EM_AARCH64);
+       }},
+      {"riscv-32-bit.so",
+       [](ElfFile &file) {
+         file.header().e_ident[EI_CLASS] = ELFCLASS32;
+         file.header().e_machine = EM_RISCV;
+       }},
       {"program-headers.so", [](ElfFile &file) { file.header().e_phoff = outside; }},
       {"dynamic-section.so", [](ElfFile &file) { file.segment(PT_DYNAMIC).p_vaddr = outside; }},
       {"static.so", [](ElfFile &file) { file.segment(PT_DYNAMIC).p_type = PT_NULL; }},

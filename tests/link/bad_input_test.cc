@@ -87,19 +87,45 @@ TEST_CASE("a folder as input is refused") {
   check_refused(bare_ld(linker, out) + plugin_inputs() + Command{here / "folder"}, out, "folder");
 }
 
-TEST_CASE("objects for another machine are refused") {
+TEST_CASE("objects for another machine than the runtime's library are refused") {
   Workshop here;
   fs::path out = here / "plugin.so";
   fs::path source = here.write("plugin.c", kit().plugin);
   auto linker = any_linker();
   auto target = GENERATE(as<std::string>(), "aarch64-linux-gnu", "i386-linux-gnu", "riscv64-linux-gnu",
-                         "s390x-linux-gnu", "x86_64-linux-gnux32");
+                         "s390x-linux-gnu");
   CAPTURE(linker, target);
   must_run(
       {"clang-19", "--target=" + target, "-ffreestanding", "-fPIC", "-c", source, "-o", here / "other.o"});
-  if (crashes_without_us(linker, {here / "other.o", kit().library}))
+  // The link is for that machine then, and the library is for another.
+  check_refused(bare_ld(linker, out) + Command{here / "other.o", kit().library}, out);
+}
+
+TEST_CASE("the first object of a machine that weakrt does not know is named") {
+  Workshop here;
+  fs::path out = here / "plugin.so";
+  auto target = GENERATE(as<std::string>(), "x86_64-linux-gnux32", "aarch64_be-linux-gnu",
+                         "powerpc-linux-gnu", "riscv32-linux-gnu", "sparcv9-linux-gnu");
+  CAPTURE(target);
+  must_run({"clang-19", "--target=" + target, "-ffreestanding", "-fPIC", "-c",
+            here.write("plugin.c", kit().plugin), "-o", here / "other.o"});
+  std::string said = check_refused(bare_ld("", out) + Command{here / "other.o", kit().library}, out);
+  CHECK(count(said, "error:") == 1);
+}
+
+TEST_CASE("objects for another machine than the link's are refused") {
+  Workshop here;
+  fs::path out = here / "plugin.so";
+  auto linker = any_linker();
+  auto target = GENERATE(as<std::string>(), "aarch64-linux-gnu", "i386-linux-gnu", "riscv64-linux-gnu",
+                         "s390x-linux-gnu", "x86_64-linux-gnux32");
+  CAPTURE(linker, target);
+  must_run({"clang-19", "--target=" + target, "-ffreestanding", "-fPIC", "-c",
+            here.write("plugin.c", kit().plugin), "-o", here / "other.o"});
+  Command inputs = {"-m", "elf_x86_64", here / "other.o", kit().library};
+  if (crashes_without_us(linker, inputs))
     return; // all that we can do is to pass it on
-  check_refused(bare_ld(linker, out) + Command{here / "other.o", kit().library}, out, "other.o");
+  check_refused(bare_ld(linker, out) + inputs, out, "other.o");
 }
 
 TEST_CASE("a runtime's library for another machine is refused") {
@@ -117,7 +143,7 @@ TEST_CASE("a runtime's library for another machine is refused") {
                 manifest == kit().symbols ? "libother.so" : "");
 }
 
-TEST_CASE("a link for another machine is refused") {
+TEST_CASE("a searched library for another machine is passed over, and said to be") {
   Workshop here;
   fs::path out = here / "plugin.so";
   auto linker = any_linker();

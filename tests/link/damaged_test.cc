@@ -2,14 +2,18 @@
 // in one child process, so that a crash or an endless loop is a failure of one test and names the damage.
 #include "kit.h"
 
+#include "linkplugin/elf/detach.h"
+#include "linkplugin/elf/imports.h"
 #include "linkplugin/elf/inspect.h"
 #include "linkplugin/elf/library.h"
 #include "linkplugin/explain/module_file.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <catch2/generators/catch_generators_range.hpp>
 #include <csignal>
+#include <elf.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <functional>
@@ -50,14 +54,34 @@ std::string run_apart(const std::function<void(Progress &)> &steps) {
   return end;
 }
 
-/// A plugin to damage, from each linker.
-const fs::path &plugin_by(const std::string &linker) {
-  static std::map<std::string, fs::path> made;
+/// A plugin to damage: from a linker, or for a machine whose files are of another kind.
+struct Source {
+  std::string name;
+  fs::path plugin;
+  fs::path linked; ///< the same before it was detached
+  fs::path library;
+};
+
+// Linkers of x86-64 are ELF64 and little-endian, i386 is ELF32, s390x big-endian.
+constexpr std::array sources = {"bfd", "gold", "lld", "mold", "i386", "s390x"};
+
+const Source &source_of(const std::string &name) {
+  static std::map<std::string, Source> made;
   static auto *workshop = new Workshop;
-  auto [entry, is_new] = made.try_emplace(linker, *workshop / (linker + ".so"));
-  if (is_new)
-    must_run(bare_ld(linker, entry->second) + plugin_inputs());
-  return entry->second;
+  auto [entry, is_new] = made.try_emplace(name);
+  Source &source = entry->second;
+  if (!is_new)
+    return source;
+  bool is_linker = std::ranges::find(real_linkers, name) != real_linkers.end();
+  const MachineKit &kit = kit_for(machine(is_linker ? "x86-64" : name));
+  source = {name, *workshop / (name + ".so"), *workshop / (name + ".linked.so"), kit.library};
+  std::string linker = is_linker && name != "lld" ? "ld." + name : "ld.lld-19";
+  fs::path keep =
+      workshop->script("keep-" + linker, fmt::format("for o; do [ \"$p\" = -o ] && out=$o; p=$o; done\n"
+                                                     "{} \"$@\" && cp \"$out\" '{}'",
+                                                     linker, source.linked.string()));
+  must_run(bare_ld("", source.plugin) + Command{kit.object, kit.library, "--weakrt-linker=" + keep.string()});
+  return source;
 }
 
 /// Reads one file in all the ways there are, the result used so that nothing is skipped.
@@ -77,10 +101,10 @@ void read_it(const fs::path &file, Progress &progress) {
 } // namespace
 
 TEST_CASE("a plugin cut off at any length is read without harm") {
-  auto linker = GENERATE(from_range(real_linkers));
-  CAPTURE(linker);
+  const Source &source = source_of(GENERATE(from_range(sources)));
+  CAPTURE(source.name);
   Workshop here;
-  std::string bytes = read_file(plugin_by(linker));
+  std::string bytes = read_file(source.plugin);
   fs::path file = here.write("cut.so", bytes);
   CHECK(run_apart([&](Progress &progress) {
           for (size_t size = bytes.size(); size-- > 0;) {
@@ -107,7 +131,8 @@ static void poke(int descriptor, const std::string &bytes, size_t at, std::strin
 // record.
 static std::vector<std::pair<size_t, size_t>> tables_of(const fs::path &plugin, const std::string &bytes) {
   std::vector<std::pair<size_t, size_t>> tables = {{0, 64 + 56 * 12}};
-  for (const char *section : {".dynamic", ".weakrt", ".note.weakrt", ".dynsym", ".rela.dyn"}) {
+  for (const char *section : {".dynamic", ".weakrt", ".note.weakrt", ".dynsym", ".rela.dyn", ".rel.dyn",
+                              ".gnu.version", ".gnu.version_r", ".gnu.version_d"}) {
     std::string dump = must_run({"sh", "-c",
                                  fmt::format("readelf -SW '{}' | sed -n 's/.* {} *[A-Z0-9_]* *[0-9a-f]* "
                                              "\\([0-9a-f]*\\) \\([0-9a-f]*\\).*/\\1 \\2/p'",
@@ -124,34 +149,107 @@ static std::vector<std::pair<size_t, size_t>> tables_of(const fs::path &plugin, 
   return tables;
 }
 
+// What a word or a byte is overwritten with: nothing, all, and numbers at which arithmetic ends, in the
+// file's byte order.
+static std::vector<std::string> bad_words(const std::string &file) {
+  using namespace std::string_literals;
+  std::vector<std::string> words = {"\0"s, "\xff"s, "\x7f"s, "\0\0\0\0"s, "\xff\xff\xff\xff"s};
+  bool is_big_endian = file[EI_DATA] == ELFDATA2MSB;
+  size_t size = file[EI_CLASS] == ELFCLASS64 ? 8 : 4;
+  uint64_t top = uint64_t{1} << (size * 8 - 1);
+  for (uint64_t number : {top | (top - 1), top - 8, top, uint64_t{1}}) {
+    std::string word;
+    for (size_t i = 0; i < size; ++i)
+      word += static_cast<char>(number >> 8 * (is_big_endian ? size - 1 - i : i));
+    words.push_back(word);
+  }
+  return words;
+}
+
+// Calls `visit` with each place of the tables and with what is to be written there.
+template <class Visit> static void each_bad_word(const fs::path &file, Visit visit) {
+  std::string bytes = read_file(file);
+  std::vector<std::string> words = bad_words(bytes);
+  for (auto [begin, end] : tables_of(file, bytes))
+    for (size_t at = begin; at < end; at += 2)
+      for (const std::string &word : words)
+        visit(at, word.substr(0, bytes.size() - at));
+}
+
 TEST_CASE("a plugin with any word of its tables damaged is read without harm") {
-  auto linker = GENERATE(from_range(real_linkers));
-  CAPTURE(linker);
+  const Source &source = source_of(GENERATE(from_range(sources)));
+  CAPTURE(source.name);
   Workshop here;
-  std::string bytes = read_file(plugin_by(linker));
+  std::string bytes = read_file(source.plugin);
   fs::path file = here.write("poked.so", bytes);
-  auto tables = tables_of(plugin_by(linker), bytes);
-  REQUIRE(tables.size() >= 4);
+  REQUIRE(tables_of(file, bytes).size() >= 8);
   CHECK(run_apart([&](Progress &progress) {
           int descriptor = open(file.c_str(), O_RDWR);
-          using namespace std::string_view_literals;
+          each_bad_word(file, [&](size_t at, const std::string &word) {
+            progress.step = at;
+            poke(descriptor, bytes, at, word, file, progress);
+          });
+        }) == "fine");
+}
+
+TEST_CASE("a plugin with any bit of its tables flipped is read without harm") {
+  const Source &source = source_of(GENERATE("i386", "s390x"));
+  CAPTURE(source.name);
+  Workshop here;
+  std::string bytes = read_file(source.plugin);
+  fs::path file = here.write("flipped.so", bytes);
+  auto tables = tables_of(file, bytes);
+  CHECK(run_apart([&](Progress &progress) {
+          int descriptor = open(file.c_str(), O_RDWR);
           for (auto [begin, end] : tables)
-            for (size_t at = begin; at < end; at += 2) {
-              progress.step = at;
-              for (std::string_view with :
-                   {"\0"sv, "\xff"sv, "\x7f"sv, "\0\0\0\0"sv, "\xff\xff\xff\xff"sv,
-                    "\xff\xff\xff\xff\xff\xff\xff\xff"sv, "\xf8\xff\xff\xff\xff\xff\xff\x7f"sv,
-                    "\0\0\0\0\0\0\0\x80"sv, "\x01\0\0\0\0\0\0\0"sv})
-                poke(descriptor, bytes, at, with, file, progress);
-            }
+            for (size_t at = begin; at < std::min(end, begin + 512); ++at)
+              for (int bit = 0; bit < 8; ++bit) {
+                progress.step = at * 8 + static_cast<size_t>(bit);
+                poke(descriptor, bytes, at, std::string(1, static_cast<char>(bytes[at] ^ (1 << bit))), file,
+                     progress);
+              }
+        }) == "fine");
+}
+
+// The link's passes over a linker's output, as far as they go. Whether they came to their end.
+static bool detach_it(std::string bytes, const weakrt::elf::Library &library) {
+  auto image = weakrt::elf::Image::open({reinterpret_cast<uint8_t *>(bytes.data()), bytes.size()}, "linked");
+  if (!image || !weakrt::elf::check_detachable(*image))
+    return false;
+  auto is_demo = [](std::string_view name) { return name.starts_with("demo_"); };
+  auto never = [](std::string_view) { return false; };
+  auto imports = weakrt::elf::find_imports(*image, {{"demo", {library.soname()}, is_demo, never}}, {library});
+  if (!imports)
+    return false;
+  weakrt::elf::DetachRequest request;
+  request.imports = imports->imports;
+  request.sonames = {library.soname()};
+  request.referenced_by = [](const std::string &) { return std::vector<std::string>(); };
+  return weakrt::elf::detach(*image, request).has_value();
+}
+
+TEST_CASE("a linker's output with any word of its tables damaged is detached or refused without harm") {
+  const Source &source = source_of(GENERATE(from_range(sources)));
+  CAPTURE(source.name);
+  std::string bytes = read_file(source.linked);
+  auto library = weakrt::elf::Library::read(source.library);
+  REQUIRE(library);
+  REQUIRE(detach_it(bytes, *library));
+  CHECK(run_apart([&](Progress &progress) {
+          each_bad_word(source.linked, [&](size_t at, const std::string &word) {
+            progress.step = at;
+            std::string damaged = bytes;
+            damaged.replace(at, word.size(), word);
+            progress.sum = progress.sum + detach_it(std::move(damaged), *library);
+          });
         }) == "fine");
 }
 
 TEST_CASE("a plugin with random damage is read without harm") {
-  auto linker = GENERATE(from_range(real_linkers));
-  CAPTURE(linker);
+  const Source &source = source_of(GENERATE(from_range(sources)));
+  CAPTURE(source.name);
   Workshop here;
-  std::string bytes = read_file(plugin_by(linker));
+  std::string bytes = read_file(source.plugin);
   fs::path file = here.write("noise.so", bytes);
   CHECK(run_apart([&](Progress &progress) {
           int descriptor = open(file.c_str(), O_RDWR);
@@ -170,23 +268,26 @@ TEST_CASE("a plugin with random damage is read without harm") {
 
 TEST_CASE("a library that is no plugin, with damaged headers, is read without harm") {
   Workshop here;
-  std::string bytes = read_file(kit().library);
-  fs::path file = here.write("poked.so", bytes);
+  // ELF64 and ELF32, little-endian and big-endian.
+  std::string target = GENERATE("x86_64-linux-gnu", "i686-linux-gnu", "s390x-linux-gnu", "powerpc-linux-gnu");
+  CAPTURE(target);
+  fs::path file = here / "poked.so";
+  must_run({"clang-19", "--target=" + target, "-nostdlib", "-shared", "-fPIC", "-fuse-ld=lld", "-o", file,
+            here.write("demo.c", kit().demo)});
+  std::string bytes = read_file(file);
   CHECK(run_apart([&](Progress &progress) {
           int descriptor = open(file.c_str(), O_RDWR);
-          using namespace std::string_view_literals;
-          for (size_t at = 0; at < 64 + 56 * 12; at += 4) {
+          for (size_t at = 0; at < 64 + 56 * 12; at += 2) {
             progress.step = at;
-            for (std::string_view with :
-                 {"\xff\xff\xff\xff"sv, "\xff\xff\xff\xff\xff\xff\xff\xff"sv, "\0\0\0\0\0\0\0\x10"sv})
-              poke(descriptor, bytes, at, with, file, progress);
+            for (const std::string &word : bad_words(bytes))
+              poke(descriptor, bytes, at, word, file, progress);
           }
         }) == "fine");
 }
 
 TEST_CASE("pure noise behind a good ELF header is read without harm") {
   Workshop here;
-  std::string bytes = read_file(plugin_by("lld"));
+  std::string bytes = read_file(source_of("lld").plugin);
   fs::path file = here / "noise.so";
   CHECK(run_apart([&](Progress &progress) {
           std::mt19937 random(7);

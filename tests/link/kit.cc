@@ -1,8 +1,10 @@
 #include "kit.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <fmt/format.h>
 #include <fstream>
+#include <map>
 
 namespace link_test {
 
@@ -80,6 +82,30 @@ static Kit make_kit() {
 const Kit &kit() {
   static const Kit made = make_kit();
   return made;
+}
+
+const Machine &machine(std::string_view name) {
+  return *std::ranges::find(machines, name, &Machine::name);
+}
+
+const MachineKit &kit_for(const Machine &machine) {
+  static std::map<std::string_view, MachineKit> made;
+  static auto *workshop = new Workshop;
+  auto [entry, is_new] = made.try_emplace(machine.name);
+  MachineKit &kit = entry->second;
+  if (!is_new)
+    return kit;
+  kit.folder = *workshop / machine.name;
+  fs::create_directory(kit.folder);
+  Command clang = {"clang-19", fmt::format("--target={}", machine.clang), "-O2", "-fPIC", "-ffreestanding"};
+  kit.object = kit.folder / "plugin.o";
+  must_run(clang + Command{"-c", workshop->write("plugin.c", plugin_source), "-o", kit.object});
+  kit.library = kit.folder / "libdemo.so.1";
+  must_run(clang + Command{"-nostdlib", "-shared", "-fuse-ld=lld", "-Wl,-soname,libdemo.so.1",
+                           "-Wl,--version-script=" + workshop->write("demo.map", "DEMO_1 { *; };\n").string(),
+                           workshop->write("demo.c", demo_source), "-o", kit.library});
+  fs::create_symlink("libdemo.so.1", kit.folder / "libdemo.so");
+  return kit;
 }
 
 Command driver(std::string_view compiler, std::string_view linker) {

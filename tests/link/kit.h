@@ -7,6 +7,7 @@
 #include "workshop.h"
 
 #include <array>
+#include <string_view>
 #include <vector>
 
 namespace link_test {
@@ -25,6 +26,33 @@ struct Kit {
 };
 
 const Kit &kit();
+
+/// A machine that weakrt links for, and what other programs call it.
+struct Machine {
+  std::string_view name;
+  std::string_view clang; ///< behind --target=
+  std::string_view gcc;   ///< in front of -gcc; empty: Debian 12 has none for it
+};
+inline constexpr Machine machines[] = {
+    {"x86-64", "x86_64-linux-gnu", "x86_64-linux-gnu"},
+    {"i386", "i686-linux-gnu", "i686-linux-gnu"},
+    {"aarch64", "aarch64-linux-gnu", "aarch64-linux-gnu"},
+    {"arm", "armv7-linux-gnueabihf", "arm-linux-gnueabihf"},
+    {"riscv64", "riscv64-linux-gnu", "riscv64-linux-gnu"},
+    {"ppc64le", "powerpc64le-linux-gnu", "powerpc64le-linux-gnu"},
+    {"s390x", "s390x-linux-gnu", "s390x-linux-gnu"},
+    {"loong64", "loongarch64-linux-gnu", ""},
+};
+const Machine &machine(std::string_view name);
+
+/// The kit's plugin and runtime for a machine, made by clang and LLD alone: no C library is needed. The
+/// runtime's symbols have the version DEMO_1.
+struct MachineKit {
+  fs::path folder;
+  fs::path object;
+  fs::path library; ///< libdemo.so.1; libdemo.so beside it is a link to it
+};
+const MachineKit &kit_for(const Machine &machine);
 
 /// The table of a plugin manifest that defines a runtime, and a whole manifest that consists of it.
 std::string definition_of(std::string_view name, std::string_view more = "");

@@ -92,6 +92,19 @@ TEST_CASE("a weakrt without its own files says so") {
   CHECK(check_golden(command, outcome));
 }
 
+TEST_CASE("a weakrt without a stub for the link's machine says so") {
+  Workshop here;
+  for (const char *folder : {"bin", "libexec/weakrt", "share/weakrt/manifests", "share/weakrt/stub"})
+    fs::create_directories(here / folder);
+  fs::copy_file(tool(), here / "bin/weakrt");
+  fs::create_symlink("../../bin/weakrt", here / "libexec/weakrt/ld");
+  fs::path out = here / "plugin.so";
+  check_refused(Command{here / "libexec/weakrt/ld", "-shared", "-o", out,
+                        "--weakrt-manifest=" + kit().manifest.string()} +
+                    plugin_inputs(),
+                out);
+}
+
 TEST_CASE("an installed weakrt whose manifests are gone or are none says so") {
   Workshop here;
   for (const char *folder : {"bin", "share/weakrt/manifests", "share/weakrt/stub"})
