@@ -68,8 +68,10 @@ struct Machine {
   CallThunks thunks;
   /// What -m calls it; GNU ld's names, which the others take too.
   std::span<const std::string_view> emulations;
-  /// In Debian, and what a compiler calls it.
+  /// Debian's name of the folders that hold libraries for it.
   std::string_view multiarch;
+  /// What stands in front of its cross tools' names, and the folder of their libraries.
+  std::string_view toolchain;
 
   uint64_t word_size() const { return is_64 ? 8 : 4; }
 };

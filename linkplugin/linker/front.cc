@@ -16,9 +16,10 @@ namespace weakrt {
 static int run_transparently(const std::vector<std::string> &original,
                              const std::vector<std::string> &expanded) {
   Flavor flavor = flavor_of(original[0]);
+  LinkLine line = read_link_line(expanded);
   if (flavor == Flavor::lld)
-    return link_with_lld(expanded, read_link_line(expanded), nullptr, {}).exit_code;
-  auto program = find_real_linker(flavor);
+    return link_with_lld(expanded, line, nullptr, {}).exit_code;
+  auto program = find_real_linker(flavor, elf::find_machine(line.emulation));
   if (!program) {
     print_diagnostics(program.error(), stderr);
     return 1;

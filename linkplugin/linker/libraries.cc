@@ -23,7 +23,7 @@ static std::vector<fs::path> search_folders(const LinkLine &line) {
   for (const char *folder : {"/usr/local/lib", "/lib64", "/usr/lib64", "/lib", "/usr/lib"})
     add(folder);
   if (line.machine)
-    add("/usr/" + std::string(line.machine->multiarch) + "/lib");
+    add("/usr/" + std::string(line.machine->toolchain) + "/lib");
   return folders;
 }
 

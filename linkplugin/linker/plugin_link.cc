@@ -211,7 +211,7 @@ Result<void> PluginLink::choose_linker() {
                    .help = "link with -fuse-ld=bfd, or compile with -ffat-lto-objects or with clang"});
     why_not_lld = fmt::format("{} is gcc's LTO intermediate code", lto.string());
   }
-  auto found = find_real_linker(flavor);
+  auto found = find_real_linker(flavor, target.machine);
   if (!found)
     return std::unexpected(found.error());
   program = *found;
@@ -320,7 +320,7 @@ Result<LinkResult> PluginLink::run_real_linker() {
     if (reason.empty())
       return result;
     why_not_lld = reason;
-    auto found = find_real_linker(Flavor::ld);
+    auto found = find_real_linker(Flavor::ld, target.machine);
     if (!found)
       return std::unexpected(found.error());
     program = *found;

@@ -1,11 +1,14 @@
 #include "linkplugin/linker/real_linker.h"
 
+#include "linkplugin/linker/target.h"
 #include "linkplugin/util/scratch.h"
 #include "linkplugin/util/subprocess.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstdlib>
+#include <fstream>
 #include <unistd.h>
 
 namespace fs = std::filesystem;
@@ -46,31 +49,71 @@ static void add_path_list(const char *list, std::vector<fs::path> &folders) {
   }
 }
 
-// clang exports nothing; but the linkers that belong to it are beside it.
-static fs::path folder_of_driver() {
+namespace {
+
+/// The compiler driver that runs us, as far as it exports nothing: clang.
+struct Clang {
+  fs::path folder;    ///< the linkers that belong to it are there
+  std::string target; ///< as it was told; it looks for TARGET-ld, too
+};
+
+} // namespace
+
+static Clang find_clang() {
   std::error_code error;
-  fs::path driver = fs::read_symlink(fmt::format("/proc/{}/exe", getppid()), error);
-  return driver.filename().string().starts_with("clang") ? driver.parent_path() : fs::path();
+  fs::path process = fmt::format("/proc/{}", getppid());
+  fs::path program = fs::read_symlink(process / "exe", error);
+  if (!program.filename().string().starts_with("clang"))
+    return {};
+  Clang clang{program.parent_path(), {}};
+  std::ifstream arguments(process / "cmdline");
+  std::string previous;
+  for (std::string argument; std::getline(arguments, argument, '\0'); previous = argument)
+    if (argument.starts_with("--target="))
+      clang.target = argument.substr(argument.find('=') + 1);
+    else if (previous == "-target" || previous == "--target")
+      clang.target = argument;
+  return clang;
 }
 
-Result<fs::path> find_real_linker(Flavor flavor) {
+// What the linker may be called, the first choice first.
+static std::vector<std::string> names_for(Flavor flavor, const elf::Machine *machine, const Clang &clang) {
+  std::vector<std::string> names;
+  if (!clang.target.empty())
+    names.push_back(fmt::format("{}-{}", clang.target, name_of(flavor)));
+  if (machine && is_for_another_machine(own_executable(), *machine))
+    names.push_back(fmt::format("{}-{}", machine->toolchain, name_of(flavor)));
+  names.emplace_back(name_of(flavor));
+  return names;
+}
+
+// Neither us nor another weakrt, which would look for a real linker and find us.
+static bool is_real_linker(const fs::path &candidate) {
+  std::error_code error;
+  fs::path self = own_executable();
+  bool is_weakrt =
+      same_file(candidate, self) || fs::canonical(candidate, error).filename() == self.filename();
+  return access(candidate.c_str(), X_OK) == 0 && !is_weakrt;
+}
+
+Result<fs::path> find_real_linker(Flavor flavor, const elf::Machine *machine) {
   std::vector<fs::path> folders;
   add_path_list(std::getenv("COMPILER_PATH"), folders);
-  if (fs::path beside = folder_of_driver(); !beside.empty())
-    folders.push_back(beside);
-  add_path_list(std::getenv("PATH"), folders);
+  for (const fs::path &folder : folders)
+    if (is_real_linker(folder / name_of(flavor)))
+      return folder / name_of(flavor);
 
-  fs::path self = own_executable();
-  for (const fs::path &folder : folders) {
-    fs::path candidate = folder / name_of(flavor);
-    // Nor another weakrt, which would look for a real linker and find us.
-    std::error_code error;
-    bool is_weakrt =
-        same_file(candidate, self) || fs::canonical(candidate, error).filename() == self.filename();
-    if (access(candidate.c_str(), X_OK) == 0 && !is_weakrt)
-      return candidate;
-  }
-  return fail({.message = fmt::format("cannot find {}", name_of(flavor)),
+  Clang clang = find_clang();
+  folders.clear();
+  if (!clang.folder.empty())
+    folders.push_back(clang.folder);
+  add_path_list(std::getenv("PATH"), folders);
+  std::vector<std::string> names = names_for(flavor, machine, clang);
+  for (const std::string &name : names)
+    for (const fs::path &folder : folders)
+      if (is_real_linker(folder / name))
+        return folder / name;
+  return fail({.message = fmt::format("cannot find {}", fmt::join(names, " or ")),
                .help = "install that linker, or name one with -Xlinker --weakrt-linker=PATH"});
 }
 

@@ -24,9 +24,10 @@ std::string_view name_of(Flavor flavor);
 /// Returns the first such input, or an empty path.
 std::filesystem::path find_gcc_lto_only(const std::vector<std::filesystem::path> &inputs);
 
-/// Finds the linker that would have run without us. Not through PATH first: with
-/// gcc it is in COMPILER_PATH behind our own folder, with clang beside clang.
-Result<std::filesystem::path> find_real_linker(Flavor flavor);
+/// Finds the linker that would have run without us. Not through PATH first: with gcc it is
+/// in COMPILER_PATH behind our own folder, with clang beside clang. For another machine than
+/// this one it has that machine in front of its name; nullptr: nobody knows which it is.
+Result<std::filesystem::path> find_real_linker(Flavor flavor, const elf::Machine *machine);
 
 /// What becomes of one run of a linker.
 struct LinkResult {

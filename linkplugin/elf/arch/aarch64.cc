@@ -50,6 +50,7 @@ const Machine aarch64 = {
                .frame = {1, 0x78, 30, "\x0c\x1f\0"sv, ""}},
     .emulations = emulations,
     .multiarch = "aarch64-linux-gnu",
+    .toolchain = "aarch64-linux-gnu",
 };
 
 } // namespace weakrt::elf

@@ -55,6 +55,7 @@ const Machine arm = {
                .frame = {0, 0, 0, "", ""}},
     .emulations = emulations,
     .multiarch = "arm-linux-gnueabihf",
+    .toolchain = "arm-linux-gnueabihf",
 };
 
 } // namespace weakrt::elf

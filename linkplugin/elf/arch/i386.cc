@@ -58,6 +58,7 @@ const Machine i386 = {
                .frame = {1, 0x7c, 8, "\x0c\4\4\x88\1"sv, pushed}},
     .emulations = emulations,
     .multiarch = "i386-linux-gnu",
+    .toolchain = "i686-linux-gnu",
 };
 
 } // namespace weakrt::elf

@@ -52,6 +52,7 @@ const Machine loong64 = {
                .frame = {1, 0x78, 1, "\x0c\3\0"sv, ""}},
     .emulations = emulations,
     .multiarch = "loongarch64-linux-gnu",
+    .toolchain = "loongarch64-linux-gnu",
 };
 
 } // namespace weakrt::elf

@@ -50,6 +50,7 @@ const Machine ppc64le = {
                .frame = {4, 0x78, 65, "\x0c\1\0"sv, ""}},
     .emulations = emulations,
     .multiarch = "powerpc64le-linux-gnu",
+    .toolchain = "powerpc64le-linux-gnu",
 };
 
 } // namespace weakrt::elf

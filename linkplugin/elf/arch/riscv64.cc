@@ -57,6 +57,7 @@ const Machine riscv64 = {
                .frame = {1, 0x78, 1, "\x0c\2\0"sv, ""}},
     .emulations = emulations,
     .multiarch = "riscv64-linux-gnu",
+    .toolchain = "riscv64-linux-gnu",
 };
 
 } // namespace weakrt::elf

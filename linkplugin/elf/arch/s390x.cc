@@ -51,6 +51,7 @@ const Machine s390x = {
                .frame = {1, 0x78, 14, "\x0c\x0f\xa0\1"sv, ""}},
     .emulations = emulations,
     .multiarch = "s390x-linux-gnu",
+    .toolchain = "s390x-linux-gnu",
 };
 
 } // namespace weakrt::elf

@@ -52,6 +52,7 @@ const Machine x86_64 = {
                .frame = {1, 0x78, 16, "\x0c\7\x8\x90\1"sv, ""}},
     .emulations = emulations,
     .multiarch = "x86_64-linux-gnu",
+    .toolchain = "x86_64-linux-gnu",
 };
 
 } // namespace weakrt::elf

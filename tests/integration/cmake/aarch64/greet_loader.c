@@ -1,0 +1,5 @@
+#include "greet.h"
+
+#include <stdio.h>
+
+void greet_loader_hello(void) { printf("hello from greet %s in %s\n", greet_version, greet_home()); }

@@ -1,0 +1,1 @@
+../../cmake/aarch64/greet.h

@@ -1,0 +1,1 @@
+../../cmake/one-line/host.c
