@@ -43,10 +43,11 @@ constexpr Architecture architectures[] = {
 /// The functions of the C library that the stub may call (stub/elf/libc.h), and what the record's object
 /// brings.
 const Names allowed = {
-    "__cxa_atexit", "__cxa_finalize", "abort",  "access",    "close",    "dl_iterate_phdr", "dlclose",
-    "dlerror",      "dlopen",         "dlsym",  "getauxval", "getenv",   "getpid",          "lseek",
-    "memcmp",       "memcpy",         "memset", "mmap",      "mprotect", "munmap",          "open",
-    "strchr",       "strcmp",         "strlen", "strstr",    "write",    "syscall",         "weakrt_record"};
+    "__cxa_atexit", "__cxa_finalize", "abort",   "access",        "close",     "dl_iterate_phdr",
+    "dlclose",      "dlerror",        "dlopen",  "dlsym",         "getauxval", "getenv",
+    "getpid",       "lseek",          "memcmp",  "memcpy",        "memset",    "mmap",
+    "mprotect",     "munmap",         "open",    "strchr",        "strcmp",    "strlen",
+    "strstr",       "write",          "syscall", "weakrt_record", ".TOC."};
 /// Of those, what not every stub needs: what compilers put in by themselves, and how a file's size is found.
 const Names not_everywhere = {"memcpy", "memset", "lseek", "syscall", ".TOC."};
 /// And what a full stub needs besides.
