@@ -4,7 +4,7 @@ weakrt_link(<plugin> RUNTIME <name> [VERSION <range>] [METADATA <file>])
 weakrt_link(<plugin> MANIFEST <file> [METADATA <file>])
 ]] # end of usage
 #
-# <plugin> is a MODULE or SHARED library target, in any folder of the project. It borrows the runtime <name>, one
+# <plugin> is a MODULE or SHARED library target, or an executable, in any folder of the project. It borrows the runtime <name>, one
 # that weakrt has a manifest of, in a version of the range (">=3.9, <4"); or what the plugin manifest <file> says,
 # relative to the current source folder. A further call adds a further runtime. METADATA writes what the plugin
 # borrows and how that is searched for, as JSON, beside the library (or where an absolute <file> says).
@@ -46,6 +46,12 @@ function(weakrt_link target)
   string(REPLACE "\"" "\\\"" flag "${flag}")
   target_link_options("${target}" BEFORE PRIVATE "-B${linkers}")
   target_link_options("${target}" PRIVATE "SHELL:-Xlinker \"${flag}\"")
+  # As code for an executable it would take copies of the runtime's variables. The last of -fPIE, which CMake may add,
+  # and -fPIC counts, and gcc's link-time optimisation goes by those of the link, where libraries stand last.
+  if(type STREQUAL "EXECUTABLE")
+    target_compile_options("${target}" PRIVATE "$<$<COMPILE_LANGUAGE:C,CXX>:-fPIC>")
+    set_property(TARGET "${target}" APPEND PROPERTY LINK_LIBRARIES "-fPIC")
+  endif()
 
   get_property(depends GLOBAL PROPERTY WEAKRT_LINK_DEPENDS)
   set_property(TARGET "${target}" APPEND PROPERTY LINK_DEPENDS ${manifest} ${depends})
@@ -100,10 +106,7 @@ macro(_weakrt_check_target)
             "where it is built.")
   endif()
   get_target_property(type "${target}" TYPE)
-  if(type STREQUAL "EXECUTABLE")
-    message(FATAL_ERROR "${call}: this is an executable, and only a plugin can borrow a runtime. Use weakrt_link() "
-            "on the MODULE or SHARED library that needs the runtime.")
-  elseif(NOT type MATCHES "^(MODULE|SHARED)_LIBRARY$")
+  if(NOT type MATCHES "^(MODULE_LIBRARY|SHARED_LIBRARY|EXECUTABLE)$")
     string(REPLACE "_" " " type "${type}")
     string(TOLOWER "${type}" type)
     message(FATAL_ERROR "${call}: this is a target of the kind \"${type}\", which is not linked. Write "
@@ -129,7 +132,7 @@ endmacro()
 
 # Flags of the whole project come first on the command line, and so does a -B among them.
 macro(_weakrt_check_other_linkers)
-  string(REPLACE "_LIBRARY" "" kind "${type}")
+  string(REGEX REPLACE "(_LIBRARY|CUTABLE)$" "" kind "${type}")
   string(TOUPPER "${CMAKE_BUILD_TYPE}" configuration)
   set(flags "${CMAKE_${kind}_LINKER_FLAGS} ${CMAKE_${kind}_LINKER_FLAGS_${configuration}}")
   string(REGEX REPLACE "(^| )-B +" "\\1-B" flags "${flags}")

@@ -20,7 +20,8 @@ namespace {
 class Explainer {
 public:
   Explainer(const elf::InspectedPlugin &record, const fs::path &name, ModuleFile plugin)
-      : record(record), wants(record), plugin(std::move(plugin)) {
+      : record(record), wants(record), plugin(std::move(plugin)),
+        is_program(this->plugin.image().is_executable()) {
     result.plugin = name;
   }
 
@@ -42,6 +43,7 @@ private:
   const elf::InspectedPlugin &record;
   Wants wants;
   ModuleFile plugin;
+  bool is_program; ///< the plugin is, and so its own host
   std::optional<Loader> loader;
   size_t plugin_index = 0;
   ReadMemory memory;
@@ -78,7 +80,8 @@ Result<void> Explainer::start_from_host(const fs::path &host,
   fs::perms rights = fs::status(host, error).permissions();
   settings.secure = !error && (rights & (fs::perms::set_uid | fs::perms::set_gid)) != fs::perms::none;
   result.secure = settings.secure;
-  result.program = host;
+  if (!is_program)
+    result.program = host;
   result.is_static = ModuleFile::is_static(host);
   loader.emplace(std::move(settings));
   if (result.is_static)
@@ -125,6 +128,9 @@ Result<void> Explainer::start_from_process(int pid) {
   for (LoadedFile &file : live->files)
     loader->add_loaded(std::move(file));
   result.loaded_there = find_loaded_plugin();
+  if (is_program && !(result.loaded_there && loader->files()[plugin_index].main_program))
+    return fail({.message = fmt::format("process {} runs another program, {}", pid, result.program),
+                 .file = result.plugin});
   make_process();
   // What was read belongs together only if it was the same process to the end.
   if (process_mark(pid) != mark || (loader->files().empty() && !result.is_static))
@@ -245,7 +251,7 @@ void Explainer::read_slots() {
 }
 
 Explanation Explainer::finish() {
-  if (!result.loaded_there)
+  if (!result.loaded_there && !is_program)
     plugin_index = loader->add(std::move(plugin), loader->files().empty() ? SIZE_MAX : 0);
   make_process();
   result.not_found = loader->not_found();
@@ -279,10 +285,14 @@ Result<Explanation> explain(const fs::path &plugin, const Target &target,
   auto record = elf::inspect(plugin);
   if (!record)
     return std::unexpected(record.error());
+  bool is_program = file->image().is_executable();
+  if (is_program && target.host)
+    return fail({.message = "a program, and so its own host", .file = plugin, .help = "leave --host out"});
   Explainer explainer(*record, plugin, std::move(*file));
-  auto started = target.pid    ? explainer.start_from_process(*target.pid)
-                 : target.host ? explainer.start_from_host(*target.host, std::move(environment))
-                               : explainer.start_from_nothing(std::move(environment));
+  auto started = target.pid ? explainer.start_from_process(*target.pid)
+                 : target.host || is_program
+                     ? explainer.start_from_host(target.host.value_or(plugin), std::move(environment))
+                     : explainer.start_from_nothing(std::move(environment));
   if (!started)
     return std::unexpected(started.error());
   return explainer.finish();

@@ -15,7 +15,7 @@
 namespace weakrt::explain {
 
 /// The process that the plugin would be loaded into. Without either: one that has
-/// nothing but the plugin and what it needs.
+/// nothing but the plugin and what it needs; that of a program that is a plugin itself.
 struct Target {
   std::optional<std::filesystem::path> host; ///< a program, not running
   std::optional<int> pid;                    ///< a running process

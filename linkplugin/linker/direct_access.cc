@@ -15,12 +15,13 @@ Diagnostics describe_direct_access(const elf::Imports &imports, const elf::Image
                                    const std::vector<std::filesystem::path> &inputs) {
   Diagnostics diagnostics;
   auto describe = [&](const elf::Import &import, std::string_view why, std::string_view further) {
-    Diagnostic diagnostic{.message = fmt::format("{} cannot be borrowed: {}", import.name, why),
-                          .file = image.path(),
-                          .help =
-                              fmt::format("compile that with -fPIC, or with -mno-direct-extern-access where "
-                                          "the compiler has it (gcc 12 and later, on x86){}",
-                                          further)};
+    Diagnostic diagnostic{
+        .message = fmt::format("{} cannot be borrowed: {}", import.name, why),
+        .file = image.path(),
+        .help = fmt::format("compile that with -fPIC (with gcc's -flto link with it, too), or with "
+                            "-mno-direct-extern-access where the compiler has it (gcc 12 and later, on "
+                            "x86){}",
+                            further)};
     for (const std::string &input : find_referrers(inputs, import.name))
       diagnostic.notes.push_back("referenced by " + input);
     diagnostics.push_back(std::move(diagnostic));

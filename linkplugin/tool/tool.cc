@@ -57,7 +57,7 @@ int run_tool(const std::vector<std::string> &arguments) {
   std::string plugin;
   bool json = false;
   CLI::App *inspect = app.add_subcommand("inspect", "tell what a plugin borrows");
-  inspect->add_option("PLUGIN", plugin, "a library that weakrt linked")->required()->type_name("");
+  inspect->add_option("PLUGIN", plugin, "a library or program that weakrt linked")->required()->type_name("");
   inspect->add_flag("--json", json, "machine-readable");
   std::optional<std::string> output;
   inspect->add_option("--output", output, "where to write it, instead of to standard output")
@@ -67,7 +67,7 @@ int run_tool(const std::vector<std::string> &arguments) {
   std::optional<std::string> host;
   std::optional<int> pid;
   CLI::App *explain = app.add_subcommand("explain", "tell who would provide a plugin's runtimes, and why");
-  explain->add_option("PLUGIN", plugin, "a library that weakrt linked")->required();
+  explain->add_option("PLUGIN", plugin, "a library or program that weakrt linked")->required();
   CLI::Option *host_option = explain->add_option("--host", host, "the program that would load it");
   explain->add_option("--pid", pid, "a running process that would load it, or has")
       ->check(CLI::Range(1, std::numeric_limits<int>::max()))

@@ -112,6 +112,30 @@ TEST_CASE("the environment names the library to load") {
              {"WEAKRT_LOAD_DEMO=libnothing.so", "LD_LIBRARY_PATH=" + kit().folder.string()});
 }
 
+TEST_CASE("a program that is a plugin itself is its own host") {
+  Workshop here;
+  SECTION("and loads the runtime") {
+    demo_program(here, idle_main);
+    check_said("program-owned", here, {"program"}, {"LD_LIBRARY_PATH=" + kit().folder.string()});
+    check_said("program-owned-json", here, {"program", "--json"},
+               {"LD_LIBRARY_PATH=" + kit().folder.string()});
+    check_said("program-alone", here, {"program"});
+    check_said("program-with-host", here, {"program", "--host", "program"});
+  }
+  SECTION("and has it through a library") {
+    here.library("libuser.so.1", "int demo_add(int, int); int user(void) { return demo_add(1, 2); }",
+                 {"-L" + kit().folder.string(), "-ldemo", "-Wl,-rpath," + kit().folder.string()});
+    demo_program(
+        here, idle_main,
+        {"-no-pie", "-Wl,--no-as-needed", here / "libuser.so.1", "-Wl,-rpath," + here.folder().string()});
+    check_said("program-hosted", here, {"program"});
+  }
+  SECTION("and has it preloaded") {
+    demo_program(here, idle_main);
+    check_said("program-preloaded", here, {"program"}, {"LD_PRELOAD=" + kit().library.string()});
+  }
+}
+
 TEST_CASE("a program that has the runtime") {
   Workshop here;
   demo_plugin(here, ">=1, <2", version_as_text);

@@ -91,6 +91,21 @@ Command explain_pid(const Running &process, const Command &more = {}) {
 
 } // namespace
 
+TEST_CASE("a program that is a plugin itself, running") {
+  Workshop here;
+  Command flags = GENERATE(Command{"-pie"}, Command{"-no-pie"});
+  demo_program(here,
+               "#include <stdio.h>\n#include <unistd.h>\n"
+               "int main(void) { puts(\"ready\"); fflush(stdout); for (;;) pause(); }\n",
+               flags);
+  Running process({"env", "LD_LIBRARY_PATH=" + kit().folder.string(), here / "program"});
+  REQUIRE(process.first_line == "ready");
+  check_said("pid-program", here, {"program", "--pid", process.pid()}, {}, process.pid());
+  Running other({waiting_host(here)});
+  REQUIRE(other.first_line == "ready");
+  check_said("pid-other-program", here, {"program", "--pid", other.pid()}, {}, other.pid());
+}
+
 TEST_CASE("a process without the runtime") {
   Workshop here;
   demo_plugin(here, ">=1", version_as_text);

@@ -29,6 +29,9 @@ inline Outcome check_said(const std::string &name, const Workshop &here, const C
   return outcome;
 }
 
+inline constexpr std::string_view version_as_text =
+    "version = [{ symbol = \"demo_version\", kind = \"text\" }]";
+
 /// A manifest for demo with these further lines, and a plugin that is linked with it.
 inline fs::path demo_plugin(const Workshop &here, std::string_view range, std::string_view more = "",
                             const Command &flags = {}, std::string_view runtime_keys = "") {
@@ -42,6 +45,15 @@ inline fs::path demo_plugin(const Workshop &here, std::string_view range, std::s
   fs::path plugin = here / "plugin.so";
   must_run(driver("gcc") + Command{"-shared", "-o", plugin} + plugin_inputs() + borrow(manifest) + flags);
   return plugin;
+}
+
+/// A program from these sources that is a plugin itself; its manifest is demo_plugin's.
+inline fs::path demo_program(const Workshop &here, std::string_view source, const Command &flags = {}) {
+  demo_plugin(here, ">=1", version_as_text);
+  fs::path program = here / "program";
+  must_run(driver("gcc") + Command{"-o", program, here.write("program.c", source)} + plugin_inputs() +
+           borrow(here / "explained.toml") + flags);
+  return program;
 }
 
 /// The program that has Python inside; the test is skipped where it or its library is not there.
@@ -65,8 +77,5 @@ inline void python_plugin(const Workshop &here) {
 inline std::string demo_with_version(const std::string &definition) {
   return replaced(kit().demo, "const char demo_version[] = \"1.2.3\";", definition);
 }
-
-inline constexpr std::string_view version_as_text =
-    "version = [{ symbol = \"demo_version\", kind = \"text\" }]";
 
 } // namespace explain_test
