@@ -35,7 +35,8 @@
 //   run: COMMAND             else {host} {mode} {plugin}, then the host-args
 //   requires: FILES          programs or paths; the case is skipped where one is not there. `root`: it is
 //   skipped
-//                            where the tests are not run by root
+//                            where the tests are not run by root; `cpu:FLAG`: where /proc/cpuinfo has no FLAG
+//   only-on: ARCHITECTURES   as `gcc -dumpmachine` begins; elsewhere there is no such case
 //   slow:                    has the tag [slow] for a test of its own
 //
 // What must come of it

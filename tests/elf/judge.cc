@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fstream>
 #include <regex>
 #include <sstream>
 #include <unistd.h>
@@ -233,11 +234,21 @@ std::vector<std::string> problems(const Case &test, const std::string &linker) {
   return Judge(test, linker).run_all();
 }
 
+static bool has_processor(const std::string &flag) {
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);)
+    if (line.starts_with("flags"))
+      return (line + " ").find(" " + flag + " ") != std::string::npos;
+  return false;
+}
+
 std::string why_not(const Case &test) {
   for (const std::string &needed : test.words("requires"))
     if (needed == "root" && geteuid() != 0)
       return fmt::format("{} must be run by root", test.name);
-    else if (needed == "root")
+    else if (needed.starts_with("cpu:") && !has_processor(needed.substr(4)))
+      return fmt::format("{} needs a processor with {}", test.name, needed.substr(4));
+    else if (needed == "root" || needed.starts_with("cpu:"))
       continue;
     else if (needed.starts_with("/") ? !fs::exists(needed) : find_program(needed).empty())
       return fmt::format("{} needs {}, which is not there", test.name, needed);

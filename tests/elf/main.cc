@@ -9,6 +9,8 @@
 #include "judge.h"
 #include "settings.h"
 
+#include "tests/support/process.h"
+
 #include <catch2/catch_session.hpp>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/internal/catch_test_registry.hpp>
@@ -18,6 +20,7 @@
 #include <exception>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <ranges>
 
 namespace elf_test {
 
@@ -58,11 +61,18 @@ private:
   const std::vector<Case> &cases_;
 };
 
+// Whether it is for the machine that the compiler makes code for.
+bool is_for_this_machine(const Case &test) {
+  static const std::string triple = support::run({settings().gcc, "-dumpmachine"}).out;
+  const std::vector<std::string> wanted = test.words("only-on", triple.substr(0, triple.find('-')));
+  return std::ranges::find(wanted, triple.substr(0, triple.find('-'))) != wanted.end();
+}
+
 void register_tests(const std::vector<Case> &cases) {
   if (std::filesystem::exists(settings().corpus / "golden"))
     Catch::AutoReg(Catch::Detail::make_unique<GoldenFilesTest>(cases), CATCH_INTERNAL_LINEINFO,
                    Catch::StringRef(), Catch::NameAndTags{"each golden file belongs to a case", ""});
-  for (const Case &test : cases)
+  for (const Case &test : cases | std::views::filter(is_for_this_machine))
     for (const std::string &linker : split_words(test.one("linkers", settings().linkers))) {
       const std::string name = fmt::format("{} [{}]", test.name, linker);
       const std::string tags = fmt::format("[{}][{}]{}", test.folder.filename().string(), linker,

@@ -9,13 +9,15 @@
 
 // Does the same with all vector registers, by the level that %edi points to.
   .macro for_vectors mmx, sse, avx, avx512, mask
+  cmpl $0, LEVEL(%edi)
+  je 3f
   .irp n, 0, 1, 2
     \mmx \n
   .endr
-  cmpl $2, LEVEL(%edi)
+  cmpl $3, LEVEL(%edi)
   je 1f
   jg 2f
-  cmpl $0, LEVEL(%edi)
+  cmpl $1, LEVEL(%edi)
   je 3f
   .irp n, 0, 1, 2, 3, 4, 5, 6, 7
     \sse \n
@@ -155,7 +157,10 @@ foo_store:
   pushl %edi
   leal 4(%esp), %edi
   for_vectors store_mm, store_xmm, store_ymm, store_zmm, store_k
+  cmpl $0, LEVEL(%edi)
+  je 4f
   emms
+4:
   subl $12, %esp
   pushl %edi
   call foo_keep
@@ -177,7 +182,10 @@ foo_clobber:
   popl %edi
   leal registers_level - 0b - LEVEL(%edi), %edi
   for_vectors clobber_mm, clobber_xmm, clobber_ymm, clobber_zmm, clobber_k
+  cmpl $0, LEVEL(%edi)
+  je 4f
   emms
+4:
   .irp r, eax, ecx, edx, ebx, esi, edi, ebp
     movl $0x5a5a5a5a, %\r
   .endr

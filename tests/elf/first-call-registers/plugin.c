@@ -9,6 +9,22 @@
 //! expect-out: by pointer: 42, all registers kept, errno as well
 //! variant: by-name
 //! variant: by-pointer | plugin-cflags: -DPOINTER_FIRST
+//! variant: avx512 | only-on: x86_64 i686 | requires: cpu:avx512bw | linkers: lld | expect-out: vector registers: 64 bytes
+//! variant: avx | only-on: x86_64 | requires: qemu-x86_64 | linkers: lld | run: qemu-x86_64 -cpu Haswell {host} {mode} {plugin} | expect-out: vector registers: 32 bytes
+//! variant: xsave-sse | only-on: x86_64 | requires: qemu-x86_64 | linkers: lld | run: qemu-x86_64 -cpu Haswell,avx=off {host} {mode} {plugin} | expect-out: vector registers: 16 bytes
+//! variant: fxsave | only-on: x86_64 | requires: qemu-x86_64 | linkers: lld | run: qemu-x86_64 -cpu Nehalem {host} {mode} {plugin} | expect-out: vector registers: 16 bytes
+//! variant: avx-32 | only-on: i686 | requires: qemu-i386 | linkers: lld | run: qemu-i386 -cpu Haswell {host} {mode} {plugin} | expect-out: vector registers: 32 bytes
+//! variant: fxsave-32 | only-on: i686 | requires: qemu-i386 | linkers: lld | run: qemu-i386 -cpu coreduo {host} {mode} {plugin} | expect-out: vector registers: 16 bytes
+//! variant: fxsave-mmx | only-on: i686 | requires: qemu-i386 | linkers: lld | run: qemu-i386 -cpu pentium2 {host} {mode} {plugin} | expect-out: vector registers: 0 bytes
+//! variant: no-fxsave | only-on: i686 | requires: qemu-i386 | linkers: lld | run: qemu-i386 -cpu pentium2,mmx=off,fxsr=off {host} {mode} {plugin} | expect-out: vector registers: 0 bytes
+//! variant: no-sve | only-on: aarch64 | linkers: lld | env: QEMU_CPU=cortex-a53 | expect-out: vector registers: 16 bytes
+//! variant: sve-16 | only-on: aarch64 | linkers: lld | env: QEMU_CPU=max,sve-default-vector-length=16 | expect-out: vector registers: 16 bytes
+//! variant: sve-32 | only-on: aarch64 | linkers: lld | env: QEMU_CPU=max,sve-default-vector-length=32 | expect-out: vector registers: 32 bytes
+//! variant: sve-48 | only-on: aarch64 | linkers: lld | env: QEMU_CPU=max,sve-default-vector-length=48 | expect-out: vector registers: 48 bytes
+//! variant: sve-256 | only-on: aarch64 | linkers: lld | env: QEMU_CPU=max,sve-default-vector-length=256 | expect-out: vector registers: 256 bytes
+//! variant: v-16 | only-on: riscv64 | linkers: lld | host: riscv64-host.c | host-flags: -rdynamic | env: HWCAP=0x200000 QEMU_CPU=rv64,v=true,vext_spec=v1.0,vlen=128 | expect-out: vector registers: 16 bytes
+//! variant: v-64 | only-on: riscv64 | linkers: lld | host: riscv64-host.c | host-flags: -rdynamic | env: HWCAP=0x200000 QEMU_CPU=rv64,v=true,vext_spec=v1.0,vlen=512 | expect-out: vector registers: 64 bytes
+//! variant: no-vx | only-on: s390x | linkers: lld | env: QEMU_CPU=z900 | expect-out: vector registers: 0 bytes
 #include "foo.h"
 #include "registers.h"
 

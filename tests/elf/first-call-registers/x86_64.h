@@ -2,7 +2,7 @@
 #pragma once
 
 struct registers {
-  uint64_t level;
+  uint64_t level;      // 0 SSE, 1 AVX, 2 AVX-512
   uint64_t general[8]; // rax rcx rdx rsi rdi r8 r9 r10
   uint64_t saved[6];   // rbx rbp r12 r13 r14 r15
   uint64_t stack[4];   // arguments in memory
