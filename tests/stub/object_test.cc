@@ -47,9 +47,9 @@ const Names allowed = {
     "dlclose",      "dlerror",        "dlopen",  "dlsym",         "getauxval", "getenv",
     "getpid",       "lseek",          "memcmp",  "memcpy",        "memset",    "mmap",
     "mprotect",     "munmap",         "open",    "strchr",        "strcmp",    "strlen",
-    "strstr",       "write",          "syscall", "weakrt_record", ".TOC."};
+    "strstr",       "write",          "syscall", "weakrt_record", ".TOC.",     "_GLOBAL_OFFSET_TABLE_"};
 /// Of those, what not every stub needs: what compilers put in by themselves, and how a file's size is found.
-const Names not_everywhere = {"memcpy", "memset", "lseek", "syscall", ".TOC."};
+const Names not_everywhere = {"memcpy", "memset", "lseek", "syscall", ".TOC.", "_GLOBAL_OFFSET_TABLE_"};
 /// And what a full stub needs besides.
 const Names only_full = {"__errno_location", "poll", "pthread_self", "weakrt_thunks"};
 
