@@ -29,19 +29,19 @@ TEST_CASE("inspect tells what a plugin borrows") {
   SECTION("for programs") {
     Outcome told = must_run({tool(), "inspect", "--json", out});
     fs::path json = here.write("plugin.json", told.out);
-    std::string check =
-        "import json, sys; p = json.load(open(sys.argv[1])); r = p['runtimes'][0];"
-        "i = {x['name']: x for x in r.pop('imports')};"
-        "assert set(p) == {'format', 'runtimes'} and p['format'] == 'elf64-x86-64', p;"
-        "assert r == {'name': 'demo', 'description': '', 'version': '',"
-        " 'identify': ['demo_add', 'demo_is_running'], 'initialised': '',"
-        " 'version_from': [{'symbol': 'demo_version', 'kind': 'text'}], 'companions': [],"
-        " 'load': 'if-absent', 'libraries': ['libdemo.so.1'], 'load_from': 'WEAKRT_LOAD_DEMO',"
-        " 'global': False}, r;"
-        "assert set(i) == {'demo_add', 'demo_answer', 'demo_maybe'}, i;"
-        "assert i['demo_add']['kind'] == 'function' and i['demo_add']['slots'] >= 1, i;"
-        "assert i['demo_answer']['kind'] == 'data' and not i['demo_answer']['optional'], i;"
-        "assert i['demo_maybe']['optional'] is True, i";
+    std::string check = "import json, sys; p = json.load(open(sys.argv[1])); r = p['runtimes'][0];"
+                        "i = {x['name']: x for x in r.pop('imports')};"
+                        "assert set(p) == {'format', 'runtimes'} and p['format'] == 'elf64-x86-64', p;"
+                        "assert r == {'name': 'demo', 'description': '', 'version': '',"
+                        " 'identify': ['demo_add', 'demo_is_running'], 'initialised': '',"
+                        " 'version_from': [{'symbol': 'demo_version', 'kind': 'text'}], 'companions': [],"
+                        " 'load': 'if-absent', 'bind': 'load', 'libraries': ['libdemo.so.1'], 'load_from': "
+                        "'WEAKRT_LOAD_DEMO',"
+                        " 'global': False}, r;"
+                        "assert set(i) == {'demo_add', 'demo_answer', 'demo_maybe'}, i;"
+                        "assert i['demo_add']['kind'] == 'function' and i['demo_add']['slots'] >= 1, i;"
+                        "assert i['demo_answer']['kind'] == 'data' and not i['demo_answer']['optional'], i;"
+                        "assert i['demo_maybe']['optional'] is True, i";
     Outcome checked = run({"/usr/bin/python3", "-c", check, json});
     CHECK(checked.err == "");
     CHECK(checked.ok());
