@@ -1,5 +1,5 @@
-// AArch64: what the procedure call standard's base and vector variants pass and keep, with SVE what its variant
-// does, and what is nobody's there, but a language's own.
+// AArch64: what the procedure call standard's base and vector variants pass and keep, with SVE what its
+// variant does, and what is nobody's there, but a language's own.
 #pragma once
 
 #include <sys/auxv.h>
@@ -33,7 +33,10 @@ static inline unsigned vector_modes(void) {
 
 static inline unsigned list_banks(struct bank *banks) {
   const struct bank all[] = {
-      BANK(general, 8, 0), BANK(saved, 8, 1), BANK(stack, 8, 0), BANK(vectors, vector_size(), 0),
+      BANK(general, 8, 0),
+      BANK(saved, 8, 1),
+      BANK(stack, 8, 0),
+      BANK(vectors, vector_size(), 0),
       BANK(predicates, vector_size() / 8, 0),
   };
   memcpy(banks, all, sizeof all);

@@ -1,4 +1,5 @@
-// 32-bit Arm, hard float. ip, which also holds a nested function's frame, does not come through a call by name.
+// 32-bit Arm, hard float. ip, which also holds a nested function's frame, does not come through a call by
+// name.
 #pragma once
 
 struct registers {

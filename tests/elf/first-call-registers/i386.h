@@ -36,8 +36,12 @@ static inline unsigned vector_modes(void) {
 
 static inline unsigned list_banks(struct bank *banks) {
   const struct bank all[] = {
-      BANK(general, 4, 0), BANK(saved, 4, 1),  BANK(stack, 4, 0), BANK(vectors, vector_size(), 0),
-      BANK(mmx, vector_level() ? 8 : 0, 0), BANK(masks, 8, 0),
+      BANK(general, 4, 0),
+      BANK(saved, 4, 1),
+      BANK(stack, 4, 0),
+      BANK(vectors, vector_size(), 0),
+      BANK(mmx, vector_level() ? 8 : 0, 0),
+      BANK(masks, 8, 0),
   };
   memcpy(banks, all, sizeof all);
   return vector_level() == 4 ? 6 : 5;

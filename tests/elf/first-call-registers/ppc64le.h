@@ -9,7 +9,7 @@ struct registers {
   uint64_t fp[13];     // f1 to f13
   uint64_t saved_fp[18];
   uint8_t vectors[12][16] __attribute__((aligned(16))); // v2 to v13
-  uint8_t saved_vectors[12][16];                       // v20 to v31
+  uint8_t saved_vectors[12][16];                        // v20 to v31
 };
 
 _Static_assert(offsetof(struct registers, vectors) == 512 && sizeof(struct registers) == 896, "ppc64le.S");

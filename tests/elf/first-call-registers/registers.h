@@ -18,7 +18,7 @@ struct bank {
 #define BANK(field, size, after_call)                                                                        \
   {#field,                                                                                                   \
    offsetof(struct registers, field),                                                                        \
-   sizeof ((struct registers *)0)->field[0],                                                                 \
+   sizeof((struct registers *)0)->field[0],                                                                  \
    sizeof((struct registers *)0)->field / sizeof((struct registers *)0)->field[0],                           \
    size,                                                                                                     \
    after_call}
@@ -43,8 +43,8 @@ struct bank {
 //
 //   list_banks(BANKS)   fills in all banks (at most max_banks) and returns how many there are
 //   vector_size()       how much of each vector register the processor has
-//   vector_modes()      the processor's modes for arithmetic with vectors, where these have modes of their own
-//   vector_level()      which instructions move them, for registers.S
+//   vector_modes()      the processor's modes for arithmetic with vectors, where these have modes of their
+//   own vector_level()      which instructions move them, for registers.S
 enum { max_banks = 12 };
 
 /// Stores the registers with which it was entered, for foo_stored.

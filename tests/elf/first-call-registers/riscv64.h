@@ -1,5 +1,5 @@
-// RISC-V, 64 bits: t2 holds a nested function's frame; the vector registers are those of the variant that passes
-// vectors in them.
+// RISC-V, 64 bits: t2 holds a nested function's frame; the vector registers are those of the variant that
+// passes vectors in them.
 #pragma once
 
 #include <sys/auxv.h>
