@@ -2,10 +2,10 @@
 // holds the import's index.
 //
 // Every register that can carry an argument is kept: x0 to x8, and what nested functions and
-// languages of their own use (x9 to x15, x18); q0 to q7, and the rest of what a function of the
-// vector procedure call standard may rely on (q8 to q23); with SVE these at their full
-// length, and the predicates. What is bound calls other people's constructors, which
-// keep none of it.
+// languages of their own use (x9 to x15, x18); and the vector registers, all of them, because who calls a
+// function of another procedure call standard (aarch64_vector_pcs, preserve_all) relies on more than the
+// base standard keeps; with SVE these at their full length, and the predicates. What is bound calls other
+// people's constructors, which keep none of it.
 
 asm(R"(
   .pushsection .text.weakrt_first_call, "ax", @progbits
@@ -41,7 +41,7 @@ weakrt_first_call:
   stp x14, x15, [sp, #128]
   stp x18, x19, [sp, #144]
   .cfi_offset x19, -24
-  sub sp, sp, #384
+  sub sp, sp, #512
   stp q0, q1, [sp, #0]
   stp q2, q3, [sp, #32]
   stp q4, q5, [sp, #64]
@@ -54,11 +54,18 @@ weakrt_first_call:
   stp q18, q19, [sp, #288]
   stp q20, q21, [sp, #320]
   stp q22, q23, [sp, #352]
+  stp q24, q25, [sp, #384]
+  stp q26, q27, [sp, #416]
+  stp q28, q29, [sp, #448]
+  stp q30, q31, [sp, #480]
   adrp x19, weakrt_hwcap
   ldr x19, [x19, :lo12:weakrt_hwcap]
   tbz x19, #22, 2f
-  addvl sp, sp, #-24
-  .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23
+  addvl sp, sp, #-32
+  .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+    str z\n, [sp, #\n, mul vl]
+  .endr
+  .irp n, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
     str z\n, [sp, #\n, mul vl]
   .endr
   addpl sp, sp, #-16
@@ -74,10 +81,12 @@ weakrt_first_call:
     ldr p\n, [sp, #\n, mul vl]
   .endr
   addpl sp, sp, #16
-  .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23
+  .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
     ldr z\n, [sp, #\n, mul vl]
   .endr
-  addvl sp, sp, #24
+  .irp n, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+    ldr z\n, [sp, #\n, mul vl]
+  .endr
   b 4f
 3:
   ldp q0, q1, [sp, #0]
@@ -92,6 +101,10 @@ weakrt_first_call:
   ldp q18, q19, [sp, #288]
   ldp q20, q21, [sp, #320]
   ldp q22, q23, [sp, #352]
+  ldp q24, q25, [sp, #384]
+  ldp q26, q27, [sp, #416]
+  ldp q28, q29, [sp, #448]
+  ldp q30, q31, [sp, #480]
 4:
   mov sp, x29
   .cfi_def_cfa_register sp

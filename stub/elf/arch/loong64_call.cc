@@ -1,7 +1,7 @@
 // LoongArch, 64 bits: where thunks lead. $t0 holds the import's index.
 //
-// Every register that can carry an argument is kept: $a0 to $a7, $fa0 to $fa7, and $t8, where a nested function
-// finds its frame.
+// Every register that can carry an argument is kept: $a0 to $a7, $fa0 to $fa7, and $t8, where a nested
+// function finds its frame.
 
 asm(R"(
   .pushsection .text.weakrt_first_call, "ax", @progbits

@@ -6,7 +6,7 @@
 #define STACK 232
 #define PREDICATES 264
 #define VECTORS 776
-#define SIZE 6928
+#define SIZE 8976
 
 // ldr or str of all vector registers; \base points to the struct, \cursor is overwritten.
   .macro move_vectors move, base, cursor
@@ -17,14 +17,22 @@
     \move p\n, [\cursor]
     add \cursor, \cursor, #32
   .endr
-  .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23
+  .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+    \move z\n, [\cursor]
+    add \cursor, \cursor, #256
+  .endr
+  .irp n, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
     \move z\n, [\cursor]
     add \cursor, \cursor, #256
   .endr
   b 2f
 1:
   add \cursor, \base, #VECTORS
-  .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23
+  .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+    \move q\n, [\cursor]
+    add \cursor, \cursor, #256
+  .endr
+  .irp n, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
     \move q\n, [\cursor]
     add \cursor, \cursor, #256
   .endr
@@ -157,16 +165,25 @@ foo_clobber:
   .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
     clobber_p \n
   .endr
-  .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23
+  .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+    clobber_z \n
+  .endr
+  .irp n, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
     clobber_z \n
   .endr
   b 2f
 1:
-  .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23
+  .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+    clobber_q \n
+  .endr
+  .irp n, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
     clobber_q \n
   .endr
 2:
-  .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29
+  .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+    mov x\n, #0x5a5a
+  .endr
+  .irp n, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29
     mov x\n, #0x5a5a
   .endr
   pop_saved

@@ -10,10 +10,10 @@ struct registers {
   uint64_t saved[11];   // x19 to x29
   uint64_t stack[4];    // arguments in memory
   uint8_t predicates[16][32];
-  uint8_t vectors[24][256];
+  uint8_t vectors[32][256];
 };
 
-_Static_assert(offsetof(struct registers, vectors) == 776 && sizeof(struct registers) == 6920, "aarch64.S");
+_Static_assert(offsetof(struct registers, vectors) == 776 && sizeof(struct registers) == 8968, "aarch64.S");
 
 static inline unsigned vector_level(void) {
   if (!(getauxval(AT_HWCAP) & 1 << 22))
