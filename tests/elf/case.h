@@ -60,7 +60,8 @@
 //   variant: NAME | KEY: VALUE | KEY: VALUE …
 //
 // makes one more case of the folder with these keys added: flags to the flags, and in place of what was said
-// of plugin, runtime, host, manifest, hosts, linkers, run. A folder with variants is those and no other. In
+// of plugin, runtime, host, manifest, hosts, linkers, run, only-on. A folder with variants is those and
+// no other. In
 // all values {plugin} {host} {mode} {out} {case} {libdir} {linker} {weakrt} stand for what they
 // say.
 #pragma once

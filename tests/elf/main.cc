@@ -64,8 +64,9 @@ private:
 // Whether it is for the machine that the compiler makes code for.
 bool is_for_this_machine(const Case &test) {
   static const std::string triple = support::run({settings().gcc, "-dumpmachine"}).out;
-  const std::vector<std::string> wanted = test.words("only-on", triple.substr(0, triple.find('-')));
-  return std::ranges::find(wanted, triple.substr(0, triple.find('-'))) != wanted.end();
+  const std::string architecture = triple.substr(0, triple.find('-'));
+  const std::vector<std::string> wanted = split_words(test.one("only-on", architecture));
+  return std::ranges::find(wanted, architecture) != wanted.end();
 }
 
 void register_tests(const std::vector<Case> &cases) {

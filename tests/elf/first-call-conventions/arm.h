@@ -1,0 +1,2 @@
+#pragma once
+#define CONVENTIONS(X) X(soft, __attribute__((pcs("aapcs"))))
