@@ -42,7 +42,7 @@ const Machine aarch64 = {
               .tls_descriptor = R_AARCH64_TLSDESC},
     .avoids_descriptors = "",
     .distance_32 = R_AARCH64_PREL32,
-    .property = {GNU_PROPERTY_AARCH64_FEATURE_1_AND, 3}, // BTI and PAC
+    .property = {GNU_PROPERTY_AARCH64_FEATURE_1_AND, 7}, // BTI, PAC and GCS
     .thunks = {.thunk = thunk,
                .head = head,
                .jump = {.offset = 0, .type = R_AARCH64_JUMP26, .addend = 0},
