@@ -124,15 +124,9 @@ private:
 
 bool defines_all(const Image &image, const std::vector<std::string> &symbols) {
   std::set<std::string_view> wanted(symbols.begin(), symbols.end());
-  auto remove_defined = [&wanted](std::span<const Symbol> symbols) {
-    for (const Symbol &symbol : symbols)
-      if (symbol.section != SHN_UNDEF && symbol.binding != STB_LOCAL)
-        wanted.erase(symbol.name);
-  };
-  remove_defined(image.symbols());
-  for (const Section &section : image.sections())
-    if (section.type == SHT_SYMTAB)
-      remove_defined(image.symbols_in(section));
+  for (const Symbol &symbol : image.symbols())
+    if (symbol.section != SHN_UNDEF)
+      wanted.erase(symbol.name);
   return wanted.empty();
 }
 

@@ -31,8 +31,8 @@ struct Borrower {
   std::function<bool(std::string_view)> is_optional; ///< the manifest says it may be missing
 };
 
-/// Whether the file itself defines all of these, exported or not: a runtime that was
-/// linked in statically.
+/// Whether the file itself defines all of these: a runtime that was linked in
+/// statically.
 bool defines_all(const Image &image, const std::vector<std::string> &symbols);
 
 struct Imports {
