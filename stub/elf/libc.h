@@ -65,7 +65,7 @@ enum : int { PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2 };
 enum : int { MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20 };
 enum : int { O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0100, O_APPEND = 02000, O_CLOEXEC = 02000000 };
 enum : int { F_OK = 0 };
-enum : unsigned long { AT_PAGESZ = 6, AT_HWCAP = 16, AT_SECURE = 23 };
+enum : unsigned long { AT_PHDR = 3, AT_PAGESZ = 6, AT_HWCAP = 16, AT_SECURE = 23 };
 
 /// Memory from the kernel, zeroed; what is not touched costs nothing. nullptr
 /// where there is none.

@@ -74,20 +74,26 @@ static bool for_each_value(RecordView record, const record::Runtime &runtime, Vi
   return true;
 }
 
+// musl calls it by its path.
+static bool is_main_program(const Module &module) {
+  return Process::is_main_program(module) || reinterpret_cast<Address>(module.segments) == getauxval(AT_PHDR);
+}
+
 static bool is_first_with_its_name(const Module &module) {
   struct Search {
     const char *name;
-    Address first;
-  } search = {find_text(module, DT_SONAME), 0};
-  Process::for_each_module(
-      [](const Module &module, void *data) {
-        auto &search = *static_cast<Search *>(data);
-        const char *name = search.first ? nullptr : find_text(module, DT_SONAME);
-        if (name && strcmp(name, search.name) == 0)
-          search.first = module.base;
-      },
-      &search);
-  return search.first == module.base;
+    const Dynamic *first;
+  } search = {find_text(module, DT_SONAME), nullptr};
+  if (search.name)
+    Process::for_each_module(
+        [](const Module &module, void *data) {
+          auto &search = *static_cast<Search *>(data);
+          const char *name = search.first ? nullptr : find_text(module, DT_SONAME);
+          if (name && strcmp(name, search.name) == 0)
+            search.first = module.dynamic;
+        },
+        &search);
+  return search.first == module.dynamic;
 }
 
 // The loader maps what the program needs, directly or not, when it starts, and gives it static
@@ -110,9 +116,9 @@ static bool is_needed_by_main_program(const Module &module) {
             auto &search = *static_cast<Search *>(data);
             if (!needs(module, search.users[search.next]))
               return;
-            search.found |= Process::is_main_program(module);
+            search.found |= is_main_program(module);
             for (uint32_t i = 0; i < search.count; ++i)
-              if (search.users[i].base == module.base)
+              if (search.users[i].dynamic == module.dynamic)
                 return;
             if (search.count < max_users)
               search.users[search.count++] = module;
@@ -138,7 +144,7 @@ static Storage storage_of(const Module &module) {
       },
       &search);
   Storage &storage = search.storage;
-  if (!Process::is_main_program(module) && !is_needed_by_main_program(module))
+  if (!is_main_program(module) && !is_needed_by_main_program(module))
     storage.block = 0;
   // Where there is a bias, musl's dl_iterate_phdr forgets it.
   else if (Address index[] = {storage.module, Address{0} - abi.bias}; abi.bias)
