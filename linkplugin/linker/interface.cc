@@ -29,7 +29,7 @@ static Result<Exports> exported_by(const std::string &path, const RuntimeManifes
   std::vector<std::string> api = api_of(runtime);
   Exports exports;
   for (const auto &[name, exported] : library->exports())
-    if (exported.kind != elf::Export::Kind::thread_local_data && matches_any(api, name))
+    if (matches_any(api, name))
       exports.emplace(name, exported);
   return exports;
 }
@@ -38,7 +38,9 @@ static Result<Exports> listed_in(const RuntimeManifest &runtime) {
   Exports exports;
   for (const InterfaceSymbol &symbol : runtime.interface_symbols) {
     elf::Export exported;
-    exported.kind = symbol.data ? elf::Export::Kind::data : elf::Export::Kind::function;
+    exported.kind = symbol.thread_local_data ? elf::Export::Kind::thread_local_data
+                    : symbol.data            ? elf::Export::Kind::data
+                                             : elf::Export::Kind::function;
     exports.emplace(symbol.name, exported);
   }
   if (exports.empty())
@@ -56,6 +58,17 @@ Result<Exports> exports_of(const BorrowedRuntime &borrowed) {
                                          : exported_by(borrowed.interface_from, borrowed.runtime);
 }
 
+static llvm::ifs::IFSSymbolType type_of(elf::Export::Kind kind) {
+  switch (kind) {
+  case elf::Export::Kind::thread_local_data:
+    return llvm::ifs::IFSSymbolType::TLS;
+  case elf::Export::Kind::data:
+    return llvm::ifs::IFSSymbolType::Object;
+  default:
+    return llvm::ifs::IFSSymbolType::Func;
+  }
+}
+
 Result<elf::Library> write_interface(Exports exports, const Target &target, const std::string &soname,
                                      const std::filesystem::path &path) {
   llvm::ifs::IFSStub stub;
@@ -67,10 +80,9 @@ Result<elf::Library> write_interface(Exports exports, const Target &target, cons
   stub.Target.Endianness =
       machine.is_big_endian ? llvm::ifs::IFSEndiannessType::Big : llvm::ifs::IFSEndiannessType::Little;
   for (const auto &[name, exported] : exports) {
-    bool data = exported.kind == elf::Export::Kind::data;
     llvm::ifs::IFSSymbol symbol(name);
-    symbol.Type = data ? llvm::ifs::IFSSymbolType::Object : llvm::ifs::IFSSymbolType::Func;
-    symbol.Size = data ? std::max<uint64_t>(exported.size, 1) : 0;
+    symbol.Type = type_of(exported.kind);
+    symbol.Size = symbol.Type != llvm::ifs::IFSSymbolType::Func ? std::max<uint64_t>(exported.size, 1) : 0;
     stub.Symbols.push_back(std::move(symbol));
   }
   if (llvm::Error error = llvm::ifs::writeBinaryStub(path.string(), stub))

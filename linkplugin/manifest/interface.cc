@@ -6,6 +6,7 @@
 //   # comments, from a # that begins a word to the end of the line
 //   function Py_IsInitialized
 //   data     _Py_NoneStruct
+//   thread-local PL_current_context
 #include "linkplugin/manifest/schema.h"
 #include "linkplugin/manifest/suggest.h"
 
@@ -23,6 +24,7 @@ constexpr size_t largest_interface = size_t{32} << 20;
 constexpr size_t most_errors = 20;
 
 constexpr std::string_view blanks = " \t";
+constexpr const char *each_line = "each line is `function NAME`, `data NAME` or `thread-local NAME`";
 
 struct Word {
   std::string_view text;
@@ -60,7 +62,7 @@ void InterfaceParser::report(uint32_t line, size_t begin, size_t size, std::stri
 }
 
 void InterfaceParser::parse_line(uint32_t number) {
-  constexpr std::array<std::string_view, 2> kinds{"function", "data"};
+  constexpr std::array<std::string_view, 3> kinds{"function", "data", "thread-local"};
   std::string_view line = source.line(number);
   Word kind = next_word(line, 0);
   if (kind.text.empty())
@@ -68,8 +70,8 @@ void InterfaceParser::parse_line(uint32_t number) {
   Word name = next_word(line, kind.begin + kind.text.size());
   if (std::ranges::find(kinds, kind.text) == kinds.end())
     return report(number, kind.begin, kind.text.size(),
-                  fmt::format("expected `function` or `data`, found {}", in_quotes(kind.text)),
-                  suggestion(kind.text, kinds, "each line is `function NAME` or `data NAME`"));
+                  fmt::format("expected `function`, `data` or `thread-local`, found {}", in_quotes(kind.text)),
+                  suggestion(kind.text, kinds, each_line));
   if (name.text.empty())
     return report(number, kind.begin + kind.text.size(), 1,
                   fmt::format("expected the name of a symbol behind `{}`", kind.text));
@@ -86,7 +88,7 @@ void InterfaceParser::parse_line(uint32_t number) {
     diagnostics.back().notes.push_back(fmt::format("first listed at {}:{}", source.file(), first->second));
     return;
   }
-  symbols.push_back({std::string(name.text), kind.text == "data"});
+  symbols.push_back({std::string(name.text), kind.text == "data", kind.text == "thread-local"});
 }
 
 Result<std::vector<InterfaceSymbol>> InterfaceParser::parse() {
@@ -95,7 +97,7 @@ Result<std::vector<InterfaceSymbol>> InterfaceParser::parse() {
   if (symbols.empty() && diagnostics.empty())
     diagnostics.push_back({.message = "no symbol is listed here",
                            .file = source.file(),
-                           .help = "each line is `function NAME` or `data NAME`"});
+                           .help = each_line});
   if (!diagnostics.empty())
     return std::unexpected(std::move(diagnostics));
   return std::move(symbols);

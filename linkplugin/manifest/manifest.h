@@ -43,6 +43,7 @@ struct Companion {
 struct InterfaceSymbol {
   std::string name;
   bool data = false;
+  bool thread_local_data = false;
   bool operator==(const InterfaceSymbol &) const = default;
 };
 

@@ -29,7 +29,7 @@ namespace weakrt {
 [[nodiscard]] RuntimeManifest read_runtime(TomlFile &file, const toml::table &table,
                                            const std::optional<Text> &expected_name);
 
-/// Reads a file of interface symbols: `function NAME` or `data NAME` a line.
+/// Reads a file of interface symbols: `function NAME`, `data NAME` or `thread-local NAME` a line.
 [[nodiscard]] Result<std::vector<InterfaceSymbol>> read_interface(const std::filesystem::path &file);
 
 /// Reads the root of a plugin manifest.

@@ -35,6 +35,27 @@ TEST_CASE("thread-local variables are detached, and inspect tells of them") {
              ContainsSubstring("\"kind\": \"thread-local\",\n          \"name\": \"demo_state\""));
 }
 
+TEST_CASE("a list of symbols stands for thread-local variables, and so does an executable") {
+  Workshop here;
+  here.write("demo.symbols", "function demo_add\ndata demo_answer\nthread-local demo_state\n");
+  fs::path source = here.write("demo.c", kit().demo + "__thread int demo_state; int main(void) { return 0; }");
+  must_run({"gcc", "-rdynamic", "-o", here / "exported", source});
+  auto flag = GENERATE(as<std::string>(), "-ftls-model=global-dynamic", "-mtls-dialect=gnu2",
+                       "-ftls-model=initial-exec");
+  auto listed = GENERATE(true, false);
+  std::string definition = "[runtime.definition]\nidentify = [\"demo_add\"]\nsymbols = [\"demo_*\"]\n";
+  fs::path manifest =
+      here.write("plugin.toml", listed ? "[[runtime]]\nname = \"demo\"\n" + definition +
+                                             "interface = \"demo.symbols\"\n"
+                                       : "[[runtime]]\nname = \"demo\"\ninterface = \"exported\"\n" + definition);
+  fs::path object = here.compile("tls.o", uses_state, {flag});
+  fs::path out = here / "plugin.so";
+  auto linker = GENERATE(from_range(real_linkers));
+  CAPTURE(linker, flag, listed);
+  must_run(bare_ld(linker, out, manifest) + Command{object, "-z", "defs", "-L/usr/lib/x86_64-linux-gnu", "-lc"});
+  CHECK_THAT(must_run({tool(), "inspect", out}).out, ContainsSubstring("thread-local  demo_state"));
+}
+
 TEST_CASE("static TLS of a runtime is a warning that names the objects") {
   Workshop here;
   fs::path library = demo_with_state(here);
