@@ -110,7 +110,7 @@ Result<void> Detacher::detach_relocation(Relocation relocation) {
   auto is = [type](uint32_t known) { return known != 0 && type == known; };
   auto thread_local_data = thread_local_kind(image.machine(), type);
   if (thread_local_data)
-    if (auto unbindable = why_unbindable(image.machine(), *thread_local_data))
+    if (auto unbindable = why_unbindable(image, *thread_local_data))
       return refuse_relocation(import, type, unbindable->why, unbindable->help);
   if (is(types.copy))
     return refuse_relocation(import, type, "copies it into this file");

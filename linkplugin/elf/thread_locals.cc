@@ -32,13 +32,20 @@ Result<std::vector<ThreadLocalSlot>> find_thread_local_slots(const Image &image,
   return slots;
 }
 
-// What is not bound must not be another variable. A distance that faults whatever the thread
-// is there only where addresses have more bits than can be mapped.
-std::optional<Unbindable> why_unbindable(const Machine &machine, Kind kind) {
+std::optional<Unbindable> why_unbindable(const Image &image, Kind kind) {
+  const Machine &machine = image.machine();
   if (kind == Kind::descriptor && !machine.avoids_descriptors.empty())
     return Unbindable{fmt::format("is a TLS descriptor, which weakrt cannot bind on {}", machine.name),
                       fmt::format("compile with {}", machine.avoids_descriptors)};
-  if (kind == Kind::static_offset && !machine.is_64)
+  if (kind != Kind::static_offset)
+    return std::nullopt;
+  if (image.is_executable())
+    return Unbindable{
+        "is for static TLS (initial exec), which there is only of libraries that the program starts with",
+        "use it in a shared library: an executable's code has no other way to it"};
+  // What is not bound must not be another variable. A distance that faults whatever the thread
+  // is there only where addresses have more bits than can be mapped.
+  if (!machine.is_64)
     return Unbindable{
         fmt::format("is for static TLS (initial exec), which on {} would be another variable while it is "
                     "not bound",

@@ -33,6 +33,6 @@ struct Unbindable {
   std::string why;
   std::string help;
 };
-std::optional<Unbindable> why_unbindable(const Machine &machine, record::ThreadLocalSlot::Kind kind);
+std::optional<Unbindable> why_unbindable(const Image &image, record::ThreadLocalSlot::Kind kind);
 
 } // namespace weakrt::elf

@@ -1,8 +1,10 @@
 #include "linkplugin/linker/referrers.h"
 
+#include <llvm/BinaryFormat/ELF.h>
 #include <llvm/BinaryFormat/Magic.h>
 #include <llvm/IR/LLVMContext.h>
 #include <llvm/Object/Archive.h>
+#include <llvm/Object/ELFObjectFile.h>
 #include <llvm/Object/SymbolicFile.h>
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/raw_ostream.h>
@@ -14,6 +16,12 @@
 namespace weakrt {
 
 using Visit = std::function<void(const std::string &input, const Reference &reference)>;
+
+static bool is_thread_local(const llvm::object::SymbolicFile &file,
+                            const llvm::object::BasicSymbolRef &symbol) {
+  return file.isELF() &&
+         llvm::object::ELFSymbolRef(llvm::object::SymbolRef(symbol)).getELFType() == llvm::ELF::STT_TLS;
+}
 
 static void visit_object(llvm::MemoryBufferRef buffer, const std::string &input, const Visit &visit) {
   using llvm::object::BasicSymbolRef;
@@ -35,7 +43,7 @@ static void visit_object(llvm::MemoryBufferRef buffer, const std::string &input,
     if (!flags)
       llvm::consumeError(flags.takeError());
     else if (*flags & BasicSymbolRef::SF_Undefined)
-      visit(input, {name, (*flags & BasicSymbolRef::SF_Weak) != 0});
+      visit(input, {name, (*flags & BasicSymbolRef::SF_Weak) != 0, is_thread_local(**file, symbol)});
   }
 }
 

@@ -13,6 +13,7 @@ namespace weakrt {
 struct Reference {
   std::string_view symbol;
   bool weak;
+  bool thread_local_data; ///< of an object; of bitcode it is not known
 };
 
 /// Calls `visit` with each undefined symbol of the inputs, and the object that it is in.

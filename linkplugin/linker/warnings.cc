@@ -39,7 +39,7 @@ void warn_of_static_tls(const std::vector<LinkedRuntime> &runtimes, const std::v
                         const std::vector<elf::ThreadLocalSlot> &slots, const elf::Image &image,
                         const std::vector<std::filesystem::path> &inputs, Diagnostics &warnings) {
   constexpr auto kind = record::ThreadLocalSlot::static_offset;
-  if (elf::why_unbindable(image.machine(), kind))
+  if (elf::why_unbindable(image, kind))
     return;
   for (const elf::Import &import : imports) {
     if (std::ranges::none_of(slots, [&](const elf::ThreadLocalSlot &slot) {

@@ -15,6 +15,8 @@ References find_references(const std::vector<std::filesystem::path> &inputs) {
   References found;
   for_each_reference(inputs, [&found](const std::string &, const Reference &reference) {
     (reference.weak ? found.weak : found.strong).emplace(reference.symbol);
+    if (reference.thread_local_data)
+      found.thread_locals.emplace(reference.symbol);
   });
   std::erase_if(found.weak, [&found](const std::string &symbol) { return found.strong.contains(symbol); });
   return found;
@@ -28,8 +30,11 @@ static Exports lacking(const Borrowing &borrowing, const BorrowedRuntime &runtim
   auto add = [&](const std::string &symbol) {
     bool exported = std::ranges::any_of(
         borrowing.libraries, [&symbol](const elf::Library &library) { return library.find(symbol); });
+    elf::Export missing;
+    if (references.thread_locals.contains(symbol))
+      missing.kind = elf::Export::Kind::thread_local_data;
     if (!exported && matches_any(api, symbol))
-      found.emplace(symbol, elf::Export());
+      found.emplace(symbol, missing);
   };
   std::ranges::for_each(references.weak, add);
   for (const std::string &symbol : references.strong)

@@ -21,6 +21,7 @@ struct References {
   using Symbols = std::set<std::string, std::less<>>;
   Symbols weak; ///< by weak references only
   Symbols strong;
+  Symbols thread_locals; ///< those of them that are known to be thread-local variables
 };
 
 References find_references(const std::vector<std::filesystem::path> &inputs);

@@ -8,6 +8,8 @@
 #include <catch2/generators/catch_generators_all.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 
+#include <fmt/format.h>
+
 using namespace link_test;
 using Catch::Matchers::ContainsSubstring;
 
@@ -38,21 +40,22 @@ TEST_CASE("thread-local variables are detached, and inspect tells of them") {
 TEST_CASE("a list of symbols stands for thread-local variables, and so does an executable") {
   Workshop here;
   here.write("demo.symbols", "function demo_add\ndata demo_answer\nthread-local demo_state\n");
-  fs::path source = here.write("demo.c", kit().demo + "__thread int demo_state; int main(void) { return 0; }");
+  fs::path source =
+      here.write("demo.c", kit().demo + "__thread int demo_state; int main(void) { return 0; }");
   must_run({"gcc", "-rdynamic", "-o", here / "exported", source});
   auto flag = GENERATE(as<std::string>(), "-ftls-model=global-dynamic", "-mtls-dialect=gnu2",
                        "-ftls-model=initial-exec");
   auto listed = GENERATE(true, false);
   std::string definition = "[runtime.definition]\nidentify = [\"demo_add\"]\nsymbols = [\"demo_*\"]\n";
-  fs::path manifest =
-      here.write("plugin.toml", listed ? "[[runtime]]\nname = \"demo\"\n" + definition +
-                                             "interface = \"demo.symbols\"\n"
-                                       : "[[runtime]]\nname = \"demo\"\ninterface = \"exported\"\n" + definition);
+  fs::path manifest = here.write(
+      "plugin.toml", listed ? "[[runtime]]\nname = \"demo\"\n" + definition + "interface = \"demo.symbols\"\n"
+                            : "[[runtime]]\nname = \"demo\"\ninterface = \"exported\"\n" + definition);
   fs::path object = here.compile("tls.o", uses_state, {flag});
   fs::path out = here / "plugin.so";
   auto linker = GENERATE(from_range(real_linkers));
   CAPTURE(linker, flag, listed);
-  must_run(bare_ld(linker, out, manifest) + Command{object, "-z", "defs", "-L/usr/lib/x86_64-linux-gnu", "-lc"});
+  must_run(bare_ld(linker, out, manifest) +
+           Command{object, "-z", "defs", "-L/usr/lib/x86_64-linux-gnu", "-lc"});
   CHECK_THAT(must_run({tool(), "inspect", out}).out, ContainsSubstring("thread-local  demo_state"));
 }
 
@@ -94,4 +97,27 @@ TEST_CASE("what cannot be bound to a thread-local variable is refused with the f
       check_refused(bare_ld("lld", out) + Command{here / "plugin.o", here / "libdemo.so"}, out);
   CHECK(count(said, "error:") == 1);
   CHECK_THAT(said, ContainsSubstring("compile with -"));
+}
+
+TEST_CASE("a program has no thread-local variables of what it does not start with") {
+  Workshop here;
+  fs::path library = demo_with_state(here);
+  auto linker = GENERATE(from_range(real_linkers));
+  bool weak = GENERATE(false, true);
+  auto model = GENERATE(as<std::string>(), "-fPIE", "-fPIC");
+  CAPTURE(linker, weak, model);
+  // mold leaves code as it was compiled, and that can be bound.
+  if (linker == std::string_view("mold") && model == "-fPIC")
+    return;
+  fs::path main =
+      here.compile("main.o",
+                   fmt::format("extern __thread int {} __attribute__(({})); int demo_add(int, int);\n"
+                               "int main(void) {{ return demo_add({}, 0); }}",
+                               weak ? "demo_gone" : "demo_state", weak ? "weak" : "unused",
+                               weak ? "demo_gone" : "demo_state"),
+                   {model});
+  fs::path out = here / "program";
+  std::string said =
+      check_refused(driver("gcc", linker) + borrow() + Command{"-pie", "-o", out, main, library}, out);
+  CHECK(count(said, "weakrt: error:") + count(said, "program: error:") == 1);
 }
