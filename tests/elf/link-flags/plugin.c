@@ -52,5 +52,5 @@
 //! variant: program-gcc-lto | program: | hosts: absent | plugin-cflags: -flto -O2 | plugin-flags: -flto -O2 | linkers: bfd gold
 //! variant: program-clang-lto | program: | hosts: absent | compiler: clang | plugin-cflags: -flto | plugin-flags: -flto -O2 | linkers: lld
 //! variant: program-sanitize-address | program: | hosts: absent | plugin-cflags: -fsanitize=address | plugin-flags: -fsanitize=address
-//! variant: program-profile | program: | hosts: absent | plugin-cflags: -pg | plugin-flags: -pg
+//! variant: program-profile | program: | hosts: absent | env: GMON_OUT_PREFIX={out}/gmon | plugin-cflags: -pg | plugin-flags: -pg
 #include "../common/plugin.c"

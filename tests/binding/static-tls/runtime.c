@@ -1,0 +1,3 @@
+#include "../common/runtime.c"
+
+__thread int foo_per_thread = 3;
