@@ -70,7 +70,8 @@ const char *name_of(Way way) {
 
 // Next to no environment, so that the user's does not decide a test.
 Command Judge::environment() const {
-  Command words = {"env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8"};
+  const std::string tools = settings().tools.empty() ? "" : settings().tools + ":";
+  Command words = {"env", "-i", "PATH=" + tools + "/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8"};
   if (!build_.library_folder().empty())
     words.push_back("LD_LIBRARY_PATH=" + build_.library_folder().string());
   for (const std::string &word : build_.expand(test_.words("env"), Way::weak))
@@ -242,7 +243,18 @@ static bool has_processor(const std::string &flag) {
   return false;
 }
 
+// "aarch64-musl" is itself, and aarch64, and musl.
+static bool is_machine(const std::string &name) {
+  return ("-" + settings().machine + "-").find("-" + name + "-") != std::string::npos;
+}
+
 std::string why_not(const Case &test) {
+  for (const std::string &value : test.all("not-on")) {
+    const size_t colon = value.find(':');
+    for (const std::string &name : split_words(value.substr(0, colon)))
+      if (colon != std::string::npos && is_machine(name))
+        return fmt::format("{} on {}:{}", test.name, settings().machine, value.substr(colon + 1));
+  }
   for (const std::string &needed : test.words("requires"))
     if (needed == "root" && geteuid() != 0)
       return fmt::format("{} must be run by root", test.name);

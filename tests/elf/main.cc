@@ -69,15 +69,26 @@ bool is_for_this_machine(const Case &test) {
   return std::ranges::find(wanted, architecture) != wanted.end();
 }
 
+// Those that the case is for. Another machine may not have them all.
+std::vector<std::string> linkers_for(const Case &test) {
+  std::vector<std::string> linkers = split_words(test.one("linkers", settings().linkers));
+  if (!settings().machine.empty()) {
+    const std::vector<std::string> known = split_words(settings().linkers);
+    std::erase_if(linkers, [&](const std::string &one) { return std::ranges::find(known, one) == known.end(); });
+  }
+  return linkers;
+}
+
 void register_tests(const std::vector<Case> &cases) {
   if (std::filesystem::exists(settings().corpus / "golden"))
     Catch::AutoReg(Catch::Detail::make_unique<GoldenFilesTest>(cases), CATCH_INTERNAL_LINEINFO,
                    Catch::StringRef(), Catch::NameAndTags{"each golden file belongs to a case", ""});
   for (const Case &test : cases | std::views::filter(is_for_this_machine))
-    for (const std::string &linker : split_words(test.one("linkers", settings().linkers))) {
+    for (const std::string &linker : linkers_for(test)) {
       const std::string name = fmt::format("{} [{}]", test.name, linker);
-      const std::string tags = fmt::format("[{}][{}]{}", test.folder.filename().string(), linker,
-                                           test.has("slow") ? "[slow]" : "");
+      const std::string tags =
+          fmt::format("[{}][{}]{}{}", test.folder.filename().string(), linker,
+                      test.has("slow") ? "[slow]" : "", test.has("everywhere") ? "[everywhere]" : "");
       // The object itself is only a way to call a function: Catch2 copies the texts and owns the test.
       Catch::AutoReg(Catch::Detail::make_unique<Test>(test, linker), CATCH_INTERNAL_LINEINFO,
                      Catch::StringRef(), Catch::NameAndTags{name, tags});

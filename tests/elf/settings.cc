@@ -36,7 +36,10 @@ static Settings find_settings() {
   found.gxx = from_environment("WEAKRT_GXX", "g++");
   found.clang = from_environment("WEAKRT_CLANG", "clang-19");
   found.clangxx = from_environment("WEAKRT_CLANGXX", "clang++-19");
+  found.machine = from_environment("WEAKRT_MACHINE", "");
+  found.tools = from_environment("WEAKRT_TOOLS", "");
   found.runner = from_environment("WEAKRT_RUNNER", "");
+  found.host_flags = from_environment("WEAKRT_HOST_FLAGS", "");
   return found;
 }
 
