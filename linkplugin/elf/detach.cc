@@ -221,25 +221,29 @@ Result<void> Detacher::remove_dependencies() {
   return {};
 }
 
-// DT_INIT becomes the stub's entry, DT_FINI its exit; the record keeps what they
-// and DT_FINI_ARRAY were, and the stub calls it (see stub/elf/start.cc).
+// DT_INIT becomes the stub's entry, DT_FINI its exit, and DT_INIT_ARRAY and DT_FINI_ARRAY have
+// nothing but these two: some C libraries call only the arrays. The record keeps what all of
+// them were, and the stub calls it (see stub/elf/start.cc).
 Result<void> Detacher::take_over_start_and_exit() {
   record::Header &header = record.header();
   header.self = record.address;
+  uint64_t word = image.machine().word_size();
   auto distance = [&](int64_t tag) {
     uint64_t address = image.dynamic_value(tag).value_or(0);
     return address ? static_cast<int64_t>(address - record.address) : 0;
   };
   header.init = distance(DT_INIT);
   header.fini = distance(DT_FINI);
-  if (int64_t array = distance(DT_FINI_ARRAY)) {
-    header.fini_array = array;
-    header.fini_count = image.dynamic_value(DT_FINI_ARRAYSZ).value_or(0) / image.machine().word_size();
-  }
-  remove_dynamic(
-      [](const Dynamic &entry) { return entry.tag == DT_FINI_ARRAY || entry.tag == DT_FINI_ARRAYSZ; });
-  if (!set_dynamic(DT_INIT, record.init) || !set_dynamic(DT_FINI, record.fini))
-    return refuse("the dynamic section has no room for DT_INIT and DT_FINI");
+  header.init_array = distance(DT_INIT_ARRAY);
+  header.init_count = image.dynamic_value(DT_INIT_ARRAYSZ).value_or(0) / word;
+  header.fini_array = distance(DT_FINI_ARRAY);
+  header.fini_count = image.dynamic_value(DT_FINI_ARRAYSZ).value_or(0) / word;
+  for (auto [tag, value] :
+       {std::pair(DT_INIT_ARRAY, record.init_array), std::pair(DT_INIT_ARRAYSZ, word),
+        std::pair(DT_FINI_ARRAY, record.fini_array), std::pair(DT_FINI_ARRAYSZ, word),
+        std::pair(DT_INIT, record.init), std::pair(DT_FINI, record.fini)})
+    if (!set_dynamic(tag, value))
+      return refuse("the dynamic section has no room for DT_INIT and DT_FINI");
   return {};
 }
 

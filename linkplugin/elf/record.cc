@@ -74,7 +74,9 @@ Result<RecordPlace> find_record(const Image &image) {
     at += note_head_size;
     place.address = named_by(image, at + offsetof(record::Note, record));
     place.init = named_by(image, at + offsetof(record::Note, init));
+    place.init_array = named_by(image, at + offsetof(record::Note, init_array));
     place.fini = named_by(image, at + offsetof(record::Note, fini));
+    place.fini_array = named_by(image, at + offsetof(record::Note, fini_array));
   }
   // The note is gone after `objcopy -R`, and patchelf moves it: its distances are wrong then.
   if (!is_record(image, place.address))

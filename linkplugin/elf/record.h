@@ -26,8 +26,11 @@ struct RecordCapacity {
 /// text lies inside it.
 struct RecordPlace {
   uint64_t address = 0; ///< link-time address of the header
-  uint64_t init = 0;    ///< link-time address of the stub's entry
+  // Link-time addresses of the stub's entries and exits: see record::Note.
+  uint64_t init = 0;
+  uint64_t init_array = 0;
   uint64_t fini = 0;
+  uint64_t fini_array = 0;
 
   record::Header &header() const { return *at<record::Header>(0, 1); }
   /// `count` elements at this offset, or nullptr where they do not fit.

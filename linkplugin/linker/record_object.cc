@@ -203,13 +203,15 @@ static std::string make_property(const elf::Machine &machine) {
 
 // `.note.weakrt` says where record, entry and exit are, each as the distance from its own field.
 static void add_note(ObjectFile &object, const elf::Machine &machine) {
-  std::string description = std::move(TargetBytes(machine).words({record::format, 0, 0, 0}).bytes);
+  std::string description = std::move(TargetBytes(machine).words({record::format, 0, 0, 0, 0, 0}).bytes);
   object.add({.name = ".note.weakrt", .type = "SHT_NOTE"},
              make_note(machine, "weakrt", record::note_type, description));
   constexpr size_t fields = 12 + sizeof(record::magic); // behind the note's head and name
   object.relocate({{fields + offsetof(record::Note, record), "weakrt_record", machine.distance_32},
                    {fields + offsetof(record::Note, init), "weakrt_init", machine.distance_32},
-                   {fields + offsetof(record::Note, fini), "weakrt_fini", machine.distance_32}});
+                   {fields + offsetof(record::Note, init_array), "weakrt_init_array", machine.distance_32},
+                   {fields + offsetof(record::Note, fini), "weakrt_fini", machine.distance_32},
+                   {fields + offsetof(record::Note, fini_array), "weakrt_fini_array", machine.distance_32}});
 }
 
 Result<std::string> make_record_object(const std::string &record, const std::vector<LinkedRuntime> &runtimes,
@@ -223,8 +225,8 @@ Result<std::string> make_record_object(const std::string &record, const std::vec
   object.add({.name = ".weakrt", .alignment = 8}, ordered);
   object.define("weakrt_record", ".weakrt", "STT_OBJECT", record.size());
   add_note(object, machine);
-  object.need("weakrt_init");
-  object.need("weakrt_fini");
+  for (std::string_view symbol : {"weakrt_init", "weakrt_init_array", "weakrt_fini", "weakrt_fini_array"})
+    object.need(symbol);
   if (std::string note = make_dlopen_note(machine, runtimes); !note.empty())
     object.add({.name = ".note.dlopen", .type = "SHT_NOTE"}, note);
   if (machine.property.type)

@@ -176,10 +176,10 @@ static void tell_watchers(uint32_t index) {
     host->changed(&weakrt_own_table, &told);
 }
 
-void bind_plugin() {
+bool bind_plugin() {
   RecordView record = plugin_record();
-  if (stories || !(record->flags & record::Header::detached))
-    return;
+  if (weakrt_own_table.runtime_count || !(record->flags & record::Header::detached))
+    return false;
   weakrt_own_table.runtime_count = record->runtimes.count;
   stories = static_cast<char *>(map_memory(stories_size, PROT_READ | PROT_WRITE));
   read_debug_topics();
@@ -191,6 +191,7 @@ void bind_plugin() {
   busy = 0;
   for (uint32_t i = 0; i < record->runtimes.count; ++i)
     tell_watchers(i);
+  return true;
 }
 
 int bind_now(const char *name, void *given) {

@@ -6,34 +6,58 @@
 // here. A constructor of our own would lose to a user's .init function, to lower
 // priorities, and to link order.
 //
+// Some C libraries do not call DT_INIT and DT_FINI: glibc on RISC-V and LoongArch, musl on
+// Arm and AArch64, too. So DT_INIT_ARRAY and DT_FINI_ARRAY were rewritten as well: they are
+// arrays of one, weakrt_init_array and weakrt_fini_array, and what they were before is
+// called from here.
+//
 // The way out is as delicate. With the dependency on the runtime gone, the loader
 // no longer knows that the plugin's destructors must run before the runtime's:
-// at exit it would run them after. So DT_FINI_ARRAY and DT_FINI were taken over
-// too. They run from an exit handler that is registered before any of the
-// plugin's own: handlers run in reverse, so the plugin's come first, then its
-// destructors, and the runtime's after both, as in a plugin linked hard.
+// at exit it would run them after. So DT_FINI_ARRAY and DT_FINI run from an exit
+// handler that is registered before any of the plugin's own: handlers run in
+// reverse, so the plugin's come first, then its destructors, and the runtime's
+// after both, as in a plugin linked hard.
 #include "stub/elf/bind.h"
 #include "stub/elf/libc.h"
 #include "stub/elf/plugin.h"
 
 namespace weakrt::elf {
 
+using Start = void (*)(int, char **, char **);
+using Exit = void (*)();
+
 /// The identity of our exit handler; the plugin's own handlers have another
 /// (__dso_handle, which a plugin linked with -nostartfiles does not have).
 static char exit_identity;
 /// Whether the plugin is being unloaded, as opposed to the process ending.
 static bool unloading;
+/// What DT_FINI was, where the C library would have called it.
+static Exit fini;
 
 static void run_finalizers(void *) {
   RecordView record = plugin_record();
-  auto *array = reinterpret_cast<void (**)()>(beside_record(record->fini_array));
+  auto *array = reinterpret_cast<Exit *>(beside_record(record->fini_array));
   for (uint64_t i = record->fini_count; i-- > 0;)
     array[i]();
-  if (auto *fini = reinterpret_cast<void (*)()>(beside_record(record->fini)))
+  if (fini)
     fini();
   // When the process ends everything goes anyway, and in an order of its own.
   if (unloading)
     release_plugin();
+}
+
+// Whichever entry comes first.
+[[gnu::noinline]] static void start() {
+  if (bind_plugin())
+    __cxa_atexit(run_finalizers, nullptr, &exit_identity);
+}
+
+static void start_array(int argc, char **argv, char **environment) {
+  start();
+  RecordView record = plugin_record();
+  auto *array = reinterpret_cast<Start *>(beside_record(record->init_array));
+  for (uint64_t i = 0; i < record->init_count; ++i)
+    array[i](argc, argv, environment);
 }
 
 } // namespace weakrt::elf
@@ -42,12 +66,10 @@ extern "C" {
 
 [[gnu::visibility("hidden")]] void weakrt_init(int argc, char **argv, char **environment) {
   using namespace weakrt::elf;
-  bind_plugin();
+  start();
   weakrt::RecordView record = plugin_record();
-  if (!(record->flags & weakrt::record::Header::detached))
-    return;
-  __cxa_atexit(run_finalizers, nullptr, &exit_identity);
-  if (auto *init = reinterpret_cast<void (*)(int, char **, char **)>(beside_record(record->init)))
+  fini = reinterpret_cast<Exit>(beside_record(record->fini));
+  if (auto init = reinterpret_cast<Start>(beside_record(record->init)))
     init(argc, argv, environment);
 }
 
@@ -56,10 +78,14 @@ extern "C" {
   __cxa_finalize(&weakrt::elf::exit_identity);
 }
 
+[[gnu::visibility("hidden")]] extern void (*const weakrt_init_array)(int, char **, char **);
+void (*const weakrt_init_array)(int, char **, char **) = weakrt::elf::start_array;
+[[gnu::visibility("hidden")]] extern void (*const weakrt_fini_array)();
+void (*const weakrt_fini_array)() = weakrt_fini;
+
 } // extern "C"
 
-// Never the first to bind where DT_INIT is honoured; here so that the stub is
-// bound on a loader that ignores it, and as a root that --gc-sections keeps.
-[[gnu::section(".init_array"), gnu::used]] static void (*const fallback)() = [] {
-  weakrt::elf::bind_plugin();
-};
+// So that every plugin has both arrays.
+static void nothing() {}
+[[gnu::section(".init_array"), gnu::used]] static void (*const in_init_array)() = nothing;
+[[gnu::section(".fini_array"), gnu::used]] static void (*const in_fini_array)() = nothing;

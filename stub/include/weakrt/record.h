@@ -21,7 +21,7 @@ namespace weakrt::record {
 inline constexpr char magic[8] = {'w', 'e', 'a', 'k', 'r', 't', '\0', '\0'};
 
 /// Counts up with every incompatible change of the structures below.
-inline constexpr uint32_t format = 3;
+inline constexpr uint32_t format = 4;
 
 /// How many runtimes one plugin can borrow: the stub has room for the state of
 /// this many.
@@ -141,6 +141,8 @@ struct Header {
   /// What the platform loader would have called at load and at unload, as
   /// distances from this header (0: nothing). The stub calls it in its stead.
   int64_t init;
+  int64_t init_array;
+  uint64_t init_count;
   int64_t fini;
   int64_t fini_array;
   uint64_t fini_count;
@@ -154,13 +156,15 @@ struct Header {
 struct Note {
   uint32_t format;
   int32_t record;
-  int32_t init; ///< the stub's entry, for DT_INIT
-  int32_t fini; ///< the stub's exit, for DT_FINI
+  int32_t init;       ///< the stub's entry, for DT_INIT
+  int32_t init_array; ///< an array of one, for DT_INIT_ARRAY
+  int32_t fini;       ///< the stub's exit, for DT_FINI
+  int32_t fini_array; ///< an array of one, for DT_FINI_ARRAY
 };
 inline constexpr uint32_t note_type = 1;
 
-static_assert(sizeof(Import) == 16 && sizeof(VersionInterval) == 16 && sizeof(Note) == 16);
-static_assert(sizeof(Header) == 104 && sizeof(Runtime) == 76 && sizeof(ThreadLocalSlot) == 24);
+static_assert(sizeof(Import) == 16 && sizeof(VersionInterval) == 16 && sizeof(Note) == 24);
+static_assert(sizeof(Header) == 120 && sizeof(Runtime) == 76 && sizeof(ThreadLocalSlot) == 24);
 
 /// Drepper's hash of a symbol's name, as DT_GNU_HASH tables use it.
 constexpr uint32_t gnu_hash(const char *name) {
