@@ -176,10 +176,10 @@ static void tell_watchers(uint32_t index) {
     host->changed(&weakrt_own_table, &told);
 }
 
-bool bind_plugin() {
+void bind_plugin() {
   RecordView record = plugin_record();
   if (weakrt_own_table.runtime_count || !(record->flags & record::Header::detached))
-    return false;
+    return;
   weakrt_own_table.runtime_count = record->runtimes.count;
   stories = static_cast<char *>(map_memory(stories_size, PROT_READ | PROT_WRITE));
   read_debug_topics();
@@ -191,7 +191,7 @@ bool bind_plugin() {
   busy = 0;
   for (uint32_t i = 0; i < record->runtimes.count; ++i)
     tell_watchers(i);
-  return true;
+  run_finalizers_at_exit();
 }
 
 int bind_now(const char *name, void *given) {

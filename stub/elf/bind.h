@@ -16,8 +16,11 @@ namespace weakrt::elf {
 
 /// Binds every runtime that the plugin borrows, each completely or not at all.
 /// What fails is a state that can be asked for, never an exit. A second call
-/// does nothing, and returns false.
-bool bind_plugin();
+/// does nothing.
+void bind_plugin();
+
+/// Makes an exit handler of the plugin's destructors (start.cc).
+void run_finalizers_at_exit();
 
 /// Lets go of the providers. Nothing of a runtime may be called afterwards.
 void release_plugin();

@@ -18,7 +18,7 @@ static const char *version_name(const Module &module, uint16_t index) {
 // hidden or not, and a symbol without a version. No wanted version meets the
 // module's first version at once, hidden or not, and else the default one.
 static bool version_fits(const Module &module, uint32_t index, const char *wanted, bool oldest) {
-  if (!module.versions || !module.version_definitions)
+  if (!module.versions)
     return true;
   uint16_t version = module.versions[index];
   if (!wanted)

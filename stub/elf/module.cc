@@ -26,10 +26,16 @@ static void read_dynamic(Module &module) {
     module.symbol_count = static_cast<uint32_t>(module.sysv_hash[1]);
 }
 
+const char *main_program_name;
+
+// The main program's name is "" in glibc; in musl it is its path, and "" is the vdso's.
 bool read_module(Module &module, const dl_phdr_info &info) {
   module = {};
-  module.name = info.dlpi_name;
-  module.label = *module.name ? module.name : "the main program";
+  module.name = module.label = info.dlpi_name;
+  if (module.name == main_program_name) {
+    module.name = "";
+    module.label = "the main program";
+  }
   module.base = info.dlpi_addr;
   module.segments = info.dlpi_phdr;
   module.segment_count = info.dlpi_phnum;
@@ -47,10 +53,10 @@ bool read_module(Module &module, const dl_phdr_info &info) {
   if (!module.dynamic)
     return false;
   read_dynamic(module);
-  return module.symbols && module.strings;
+  return module.symbols && *module.label;
 }
 
-// The main program has no name that musl takes.
+// musl finds the main program by no name.
 [[gnu::noinline]] void *open_module(const Module &module, int flags) {
   return dlopen(*module.name ? module.name : nullptr, RTLD_LAZY | RTLD_NOLOAD | flags);
 }

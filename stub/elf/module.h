@@ -10,7 +10,7 @@
 namespace weakrt::elf {
 
 struct Module {
-  /// As the loader calls it; "" is the main program. Belongs to the loader.
+  /// As the loader calls it, to which it belongs; "" is the main program.
   const char *name;
   /// For people.
   const char *label;
@@ -35,6 +35,9 @@ struct Module {
   /// Of a file, where nothing promises that names are inside; 0: the loader does.
   uint32_t strings_size;
 };
+
+/// What the loader calls the main program: this very text.
+extern const char *main_program_name;
 
 /// Fills `module` from what dl_iterate_phdr reports. False where it has no
 /// dynamic symbols to look at.

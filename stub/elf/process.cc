@@ -78,6 +78,7 @@ const Module *Process::remember(const Module &module) {
 
 [[gnu::noinline]] bool survey() {
   host = nullptr;
+  main_program_name = static_cast<link_map *>(dlopen(nullptr, RTLD_LAZY))->l_name;
   Process::for_each_module(
       [](const Module &module, void *) {
         if (Process::is_main_program(module))

@@ -12,7 +12,7 @@ struct Relocation {
 
   uint32_t symbol() const { return static_cast<uint32_t>(info >> 32); }
   /// Its type is R_<ARCH>_NONE, and there is a symbol.
-  bool is_slot() const { return info && !static_cast<uint32_t>(info); }
+  bool is_slot() const { return !static_cast<uint32_t>(info); }
 };
 enum : int64_t { DT_RELOCATIONS = 7, DT_RELOCATIONS_SIZE = 8 }; // DT_RELA, DT_RELASZ
 

@@ -46,14 +46,12 @@ static void run_finalizers(void *) {
     release_plugin();
 }
 
-// Whichever entry comes first.
-[[gnu::noinline]] static void start() {
-  if (bind_plugin())
-    __cxa_atexit(run_finalizers, nullptr, &exit_identity);
+void run_finalizers_at_exit() {
+  __cxa_atexit(run_finalizers, nullptr, &exit_identity);
 }
 
 static void start_array(int argc, char **argv, char **environment) {
-  start();
+  bind_plugin();
   RecordView record = plugin_record();
   auto *array = reinterpret_cast<Start *>(beside_record(record->init_array));
   for (uint64_t i = 0; i < record->init_count; ++i)
@@ -66,7 +64,7 @@ extern "C" {
 
 [[gnu::visibility("hidden")]] void weakrt_init(int argc, char **argv, char **environment) {
   using namespace weakrt::elf;
-  start();
+  bind_plugin();
   weakrt::RecordView record = plugin_record();
   fini = reinterpret_cast<Exit>(beside_record(record->fini));
   if (auto init = reinterpret_cast<Start>(beside_record(record->init)))

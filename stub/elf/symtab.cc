@@ -37,7 +37,7 @@ bool read_symtab(const File &file, Module &module) {
     module.strings = static_cast<const char *>(part(file, names.offset, names.size));
     module.gnu_hash = nullptr;
     module.sysv_hash = nullptr;
-    module.version_definitions = nullptr;
+    module.versions = nullptr;
     module.symbol_count = static_cast<uint32_t>(sections[i].size / sizeof(Symbol));
     if (!module.symbols || !module.strings || !names.size)
       return false;
