@@ -4,7 +4,7 @@ namespace weakrt::elf {
 
 // The loader rounds both ends down (glibc, _dl_protect_relro): a page that only
 // begins in the region stays writable, and must stay so after us. Of no pages nothing is
-// changed, and that is no error.
+// changed, and that is no error (qemu takes it for one).
 Unsealed::Unsealed(const Module &plugin) {
   const ProgramHeader *relro = find_segment(plugin, PT_GNU_RELRO);
   if (!relro)
@@ -14,7 +14,7 @@ Unsealed::Unsealed(const Module &plugin) {
   Address last = (plugin.base + relro->vaddr + relro->memsz) & mask;
   begin = reinterpret_cast<char *>(first);
   size = last - first;
-  writable = mprotect(begin, size, PROT_READ | PROT_WRITE) == 0;
+  writable = !size || mprotect(begin, size, PROT_READ | PROT_WRITE) == 0;
 }
 
 Unsealed::~Unsealed() {

@@ -220,7 +220,8 @@ Builder::Made<fs::path> Builder::host(const std::string &mode, Way way) {
     inputs = concat(inputs, plugin_file);
   if (mode == "needs-first")
     inputs = concat(inputs, library);
-  command = concat(command, inputs, expand(test_.words("host-flags"), way), split_words(settings().host_flags));
+  command =
+      concat(command, inputs, expand(test_.words("host-flags"), way), split_words(settings().host_flags));
 
   const std::string key = shell_quoted(command);
   if (const auto found = made.find(key); found != made.end() && !needs_plugin)

@@ -74,7 +74,8 @@ std::vector<std::string> linkers_for(const Case &test) {
   std::vector<std::string> linkers = split_words(test.one("linkers", settings().linkers));
   if (!settings().machine.empty()) {
     const std::vector<std::string> known = split_words(settings().linkers);
-    std::erase_if(linkers, [&](const std::string &one) { return std::ranges::find(known, one) == known.end(); });
+    std::erase_if(linkers,
+                  [&](const std::string &one) { return std::ranges::find(known, one) == known.end(); });
   }
   return linkers;
 }

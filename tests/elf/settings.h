@@ -18,10 +18,10 @@ struct Settings {
   std::string gcc, gxx;          // WEAKRT_GCC, WEAKRT_GXX
   std::string clang, clangxx;    // WEAKRT_CLANG, WEAKRT_CLANGXX
   // For another machine; ../machines/with-machine sets them.
-  std::string machine;           // WEAKRT_MACHINE: its architecture and its C library, "aarch64-musl"
-  std::string tools;             // WEAKRT_TOOLS: a folder of programs before all others
-  std::string runner;            // WEAKRT_RUNNER: in front of a host that this machine does not run by itself
-  std::string host_flags;        // WEAKRT_HOST_FLAGS: for the link of a host
+  std::string machine;    // WEAKRT_MACHINE: its architecture and its C library, "aarch64-musl"
+  std::string tools;      // WEAKRT_TOOLS: a folder of programs before all others
+  std::string runner;     // WEAKRT_RUNNER: in front of a host that this machine does not run by itself
+  std::string host_flags; // WEAKRT_HOST_FLAGS: for the link of a host
 };
 
 const Settings &settings();

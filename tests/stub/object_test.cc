@@ -166,9 +166,10 @@ TEST_CASE("what it defines for others: its entries, and the table that plugins e
   CHECK(hidden.contains("weakrt_first_call") == object.stub.full);
 }
 
-TEST_CASE("sections: one entry of .init_array, no TLS, nothing both writable and executable") {
+TEST_CASE(
+    "sections: one entry of .init_array and of .fini_array, no TLS, nothing both writable and executable") {
   const Opened object = any_stub();
-  uint64_t init_array = 0;
+  uint64_t init_array = 0, fini_array = 0;
   bool unwinds = false, stack = false;
   for (const ELFSectionRef section : object->sections()) {
     const std::string name = name_of(section);
@@ -176,15 +177,18 @@ TEST_CASE("sections: one entry of .init_array, no TLS, nothing both writable and
     INFO(object.stub.path().string() << ": " << name);
     CHECK_FALSE((flags & llvm::ELF::SHF_WRITE && flags & llvm::ELF::SHF_EXECINSTR));
     CHECK_FALSE(flags & llvm::ELF::SHF_TLS);
-    for (const char *unwanted : {".fini_array", ".preinit_array", ".ctors", ".dtors", ".init", ".fini",
-                                 ".gcc_except_table", ".tbss", ".tdata"})
+    for (const char *unwanted :
+         {".preinit_array", ".ctors", ".dtors", ".init", ".fini", ".gcc_except_table", ".tbss", ".tdata"})
       CHECK_FALSE((name == unwanted || name.starts_with(std::string(unwanted) + ".")));
     if (section.getType() == llvm::ELF::SHT_INIT_ARRAY)
       init_array += section.getSize();
+    if (section.getType() == llvm::ELF::SHT_FINI_ARRAY)
+      fini_array += section.getSize();
     unwinds = unwinds || name == ".eh_frame";
     stack = stack || (name == ".note.GNU-stack" && !(flags & llvm::ELF::SHF_EXECINSTR));
   }
   CHECK(init_array == object->getBytesInAddress());
+  CHECK(fini_array == object->getBytesInAddress());
   CHECK(stack);
   // A backtrace taken in a runtime's constructor comes through the stub that loads it.
   CHECK(unwinds == (object->getEMachine() != llvm::ELF::EM_ARM));
