@@ -53,6 +53,7 @@ const Machine loong64 = {
     .emulations = emulations,
     .multiarch = "loongarch64-linux-gnu",
     .toolchain = "loongarch64-linux-gnu",
+    .lld_separates_by = "",
 };
 
 } // namespace weakrt::elf
