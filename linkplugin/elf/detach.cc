@@ -238,10 +238,9 @@ Result<void> Detacher::take_over_start_and_exit() {
   header.init_count = image.dynamic_value(DT_INIT_ARRAYSZ).value_or(0) / word;
   header.fini_array = distance(DT_FINI_ARRAY);
   header.fini_count = image.dynamic_value(DT_FINI_ARRAYSZ).value_or(0) / word;
-  for (auto [tag, value] :
-       {std::pair(DT_INIT_ARRAY, record.init_array), std::pair(DT_INIT_ARRAYSZ, word),
-        std::pair(DT_FINI_ARRAY, record.fini_array), std::pair(DT_FINI_ARRAYSZ, word),
-        std::pair(DT_INIT, record.init), std::pair(DT_FINI, record.fini)})
+  for (auto [tag, value] : {std::pair(DT_INIT_ARRAY, record.init_array), std::pair(DT_INIT_ARRAYSZ, word),
+                            std::pair(DT_FINI_ARRAY, record.fini_array), std::pair(DT_FINI_ARRAYSZ, word),
+                            std::pair(DT_INIT, record.init), std::pair(DT_FINI, record.fini)})
     if (!set_dynamic(tag, value))
       return refuse("the dynamic section has no room for DT_INIT and DT_FINI");
   return {};
@@ -293,7 +292,8 @@ Result<void> Detacher::record_thread_locals() {
   for (const ThreadLocalSlot &slot : request.thread_locals)
     slots.push_back({static_cast<int64_t>(slot.address - record.address), slot.addend,
                      recorded.at(slot.symbol), slot.kind});
-  std::ranges::stable_sort(slots, {}, &record::ThreadLocalSlot::import);
+  std::ranges::sort(
+      slots, {}, [](const record::ThreadLocalSlot &slot) { return std::pair(slot.import, slot.distance); });
   auto *encoded = record.at<record::ThreadLocalSlot>(header.thread_locals.offset, slots.size());
   if (slots.size() > header.thread_local_capacity || !encoded)
     return refuse("internal: the record is too small");

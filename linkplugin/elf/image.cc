@@ -412,7 +412,7 @@ void Image::rename_first_version(std::string_view name) {
   if (auto *place = at(text, old_size)) {
     std::memset(place, 0, old_size);
     std::memcpy(place, name.data(), name.size());
-    write(address + verdef::hash, static_cast<uint32_t>(llvm::object::hashSysV(name)));
+    write(address + verdef::hash, llvm::object::hashSysV(name));
   }
 }
 

@@ -28,7 +28,8 @@ Result<std::vector<ThreadLocalSlot>> find_thread_local_slots(const Image &image,
     if (auto kind = thread_local_kind(image.machine(), relocation.type))
       if (std::ranges::binary_search(imports, relocation.symbol, {}, &Import::symbol))
         slots.push_back({relocation.symbol, *kind, relocation.address, relocation.addend});
-  std::ranges::stable_sort(slots, {}, &ThreadLocalSlot::symbol);
+  std::ranges::sort(slots, {},
+                    [](const ThreadLocalSlot &slot) { return std::pair(slot.symbol, slot.address); });
   return slots;
 }
 

@@ -69,9 +69,10 @@ void InterfaceParser::parse_line(uint32_t number) {
     return;
   Word name = next_word(line, kind.begin + kind.text.size());
   if (std::ranges::find(kinds, kind.text) == kinds.end())
-    return report(number, kind.begin, kind.text.size(),
-                  fmt::format("expected `function`, `data` or `thread-local`, found {}", in_quotes(kind.text)),
-                  suggestion(kind.text, kinds, each_line));
+    return report(
+        number, kind.begin, kind.text.size(),
+        fmt::format("expected `function`, `data` or `thread-local`, found {}", in_quotes(kind.text)),
+        suggestion(kind.text, kinds, each_line));
   if (name.text.empty())
     return report(number, kind.begin + kind.text.size(), 1,
                   fmt::format("expected the name of a symbol behind `{}`", kind.text));
@@ -95,9 +96,7 @@ Result<std::vector<InterfaceSymbol>> InterfaceParser::parse() {
   for (uint32_t number = 1; number <= source.line_count() && diagnostics.size() < most_errors; number++)
     parse_line(number);
   if (symbols.empty() && diagnostics.empty())
-    diagnostics.push_back({.message = "no symbol is listed here",
-                           .file = source.file(),
-                           .help = each_line});
+    diagnostics.push_back({.message = "no symbol is listed here", .file = source.file(), .help = each_line});
   if (!diagnostics.empty())
     return std::unexpected(std::move(diagnostics));
   return std::move(symbols);

@@ -43,8 +43,8 @@ Address bind_call(uint32_t import);
 const weakrt_runtime_1 &ask(uint32_t index);
 
 /// Keeps two threads from binding at the same time, by the process that does it. Nobody but
-/// a call that cannot go on (bind_call) waits: who holds a lock of the runtime's could wait for ever. A process that was
-/// forked meanwhile has only one thread, and starts anew.
+/// a call that cannot go on (bind_call) waits: who holds a lock of the runtime's could wait for ever. A
+/// process that was forked meanwhile has only one thread, and starts anew.
 extern int busy;
 /// Which thread it is; kept only where calls bind.
 extern unsigned long binder;

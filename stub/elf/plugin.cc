@@ -15,8 +15,8 @@ Address plugin_base() {
 void read_self() {
   auto *header = reinterpret_cast<const Header *>(plugin_base());
   if (header->phoff == sizeof(Header))
-    read_module(self,
-                {plugin_base(), "the plugin", reinterpret_cast<const ProgramHeader *>(header + 1), header->phnum});
+    read_module(self, {plugin_base(), "the plugin", reinterpret_cast<const ProgramHeader *>(header + 1),
+                       header->phnum});
 }
 
 } // namespace weakrt::elf

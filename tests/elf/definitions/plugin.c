@@ -12,9 +12,14 @@
 
 #include <stdio.h>
 
-static const void *const all[] = {(const void *)foo_protected, &foo_protected_data, (const void *)foo_weak,
-                                  &foo_weak_data,              &foo_common,         foo_relocated,
-                                  &foo_untyped,                &foo_alias};
+static const void *const all[] = {(const void *)foo_protected,
+                                  &foo_protected_data,
+                                  (const void *)foo_weak,
+                                  &foo_weak_data,
+                                  &foo_common,
+                                  foo_relocated,
+                                  &foo_untyped,
+                                  &foo_alias};
 
 int plugin_run(void) {
   printf("%d %d %d %d\n", foo_protected(), foo_protected_data, foo_weak(), foo_weak_data);

@@ -16,8 +16,13 @@ const char *const foo_relocated[] = {foo_version, foo_version + 1};
 __asm__(".data\n.balign 4\n.globl foo_untyped, foo_alias\nfoo_untyped:\nfoo_alias:\n.long 77\n.text\n");
 
 const void *foo_where(int what) {
-  const void *const all[] = {(const void *)foo_protected, &foo_protected_data, (const void *)foo_weak,
-                             &foo_weak_data,              &foo_common,         foo_relocated,
-                             &foo_untyped,                &foo_alias};
+  const void *const all[] = {(const void *)foo_protected,
+                             &foo_protected_data,
+                             (const void *)foo_weak,
+                             &foo_weak_data,
+                             &foo_common,
+                             foo_relocated,
+                             &foo_untyped,
+                             &foo_alias};
   return all[what];
 }

@@ -1,2 +1,1 @@
 #include "../common/runtime.c"
-

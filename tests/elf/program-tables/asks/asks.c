@@ -5,7 +5,8 @@
 #include <weakrt/weakrt.h>
 
 void ask(void) {
-  struct weakrt_plugin_table_1 *table = (struct weakrt_plugin_table_1 *)dlsym(RTLD_DEFAULT, "weakrt_plugin_1");
+  struct weakrt_plugin_table_1 *table =
+      (struct weakrt_plugin_table_1 *)dlsym(RTLD_DEFAULT, "weakrt_plugin_1");
   struct weakrt_runtime_1 foo;
   if (!table || weakrt_ask(table, "foo", &foo) != WEAKRT_DONE)
     puts("a library's question is not answered");

@@ -2,4 +2,6 @@
 
 #include <stdio.h>
 
-void greet_loader_hello(void) { printf("hello from greet %s in %s\n", greet_version, greet_home()); }
+void greet_loader_hello(void) {
+  printf("hello from greet %s in %s\n", greet_version, greet_home());
+}
