@@ -163,7 +163,7 @@ static std::string make_note(const elf::Machine &machine, std::string_view name,
                              std::string_view description) {
   TargetBytes note(machine);
   note.words({static_cast<uint32_t>(name.size() + 1), static_cast<uint32_t>(description.size()), type});
-  note.text(name).text(std::string_view("", 1)).pad(4).text(description).pad(4);
+  note.text(name).text(std::string_view("\0", 1)).pad(4).text(description).pad(4);
   return std::move(note.bytes);
 }
 
@@ -196,7 +196,7 @@ static std::string make_property(const elf::Machine &machine) {
   auto alignment = static_cast<uint32_t>(machine.word_size());
   uint32_t size = (12 + alignment - 1) / alignment * alignment;
   TargetBytes note(machine);
-  note.words({4, size, llvm::ELF::NT_GNU_PROPERTY_TYPE_0}).text(std::string_view("GNU", 4));
+  note.words({4, size, llvm::ELF::NT_GNU_PROPERTY_TYPE_0}).text(std::string_view("GNU\0", 4));
   note.words({machine.property.type, 4, machine.property.features}).pad(alignment);
   return std::move(note.bytes);
 }

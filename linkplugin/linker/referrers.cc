@@ -1,10 +1,9 @@
 #include "linkplugin/linker/referrers.h"
 
-#include <llvm/BinaryFormat/ELF.h>
 #include <llvm/BinaryFormat/Magic.h>
 #include <llvm/IR/LLVMContext.h>
 #include <llvm/Object/Archive.h>
-#include <llvm/Object/ELFObjectFile.h>
+#include <llvm/Object/ObjectFile.h>
 #include <llvm/Object/SymbolicFile.h>
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/raw_ostream.h>
@@ -17,10 +16,16 @@ namespace weakrt {
 
 using Visit = std::function<void(const std::string &input, const Reference &reference)>;
 
+// LLVM has no type of its own for them; the only others without one are not referred to. (Its header of
+// ELF files is none that clang takes for C++23.)
 static bool is_thread_local(const llvm::object::SymbolicFile &file,
                             const llvm::object::BasicSymbolRef &symbol) {
-  return file.isELF() &&
-         llvm::object::ELFSymbolRef(llvm::object::SymbolRef(symbol)).getELFType() == llvm::ELF::STT_TLS;
+  if (!file.isELF())
+    return false;
+  auto type = llvm::object::SymbolRef(symbol).getType();
+  if (!type)
+    llvm::consumeError(type.takeError());
+  return type && *type == llvm::object::SymbolRef::ST_Other;
 }
 
 static void visit_object(llvm::MemoryBufferRef buffer, const std::string &input, const Visit &visit) {

@@ -35,7 +35,7 @@ static void add_unwind_table(ObjectFile &object, const elf::Machine &machine, ui
   std::string table = entry(machine, 0, common);
   auto start = static_cast<uint32_t>(table.size());
   TargetBytes range(machine);
-  range.words({0, code_size}).text(std::string_view("", 1)).text(frame.in_thunks);
+  range.words({0, code_size}).text(std::string_view("\0", 1)).text(frame.in_thunks);
   table += entry(machine, start + 4, range.bytes);
   TargetBytes end(machine);
   object.add({.name = ".eh_frame", .alignment = machine.word_size()}, table);

@@ -51,7 +51,8 @@ void release_thunks(RecordView record) {
 }
 
 Address thunk_for(RecordView record, const record::Import &import) {
-  return reinterpret_cast<Address>(weakrt_thunks) + (index_of(record, import) + 1) * record::thunk_size;
+  return reinterpret_cast<Address>(weakrt_thunks) +
+         Address{index_of(record, import) + 1} * record::thunk_size;
 }
 
 void open_thunks(RecordView record, const record::Runtime &runtime) {

@@ -83,7 +83,6 @@ TEST_CASE("what cannot be bound to a thread-local variable is refused with the f
   };
   auto [target, flag] = GENERATE(
       Case{"i386-linux-gnu", "-mtls-dialect=gnu2"}, Case{"i386-linux-gnu", "-ftls-model=initial-exec"},
-      Case{"armv7-linux-gnueabihf", "-ftls-model=initial-exec"},
       Case{"riscv64-linux-gnu", "-mtls-dialect=desc"}, Case{"loongarch64-linux-gnu", "-mtls-dialect=desc"});
   CAPTURE(target, flag);
   Command compile = {"clang-19", "--target=" + target, "-fPIC", "-O1", flag, "-c", "-o"};
