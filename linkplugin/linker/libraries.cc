@@ -32,48 +32,6 @@ static bool is_file(const fs::path &path) {
   return fs::is_regular_file(path, error);
 }
 
-// A linker that searches passes over what is for another machine.
-static bool is_for_this_link(const LinkLine &line, const fs::path &path) {
-  return is_file(path) && (!line.machine || !is_for_another_machine(path, *line.machine));
-}
-
-/// What -l stands for, in the order in which a linker looks at it.
-static std::vector<fs::path> candidates(const LinkLine &line, std::string_view name, bool static_only) {
-  std::vector<std::string> file_names;
-  if (name.starts_with(":"))
-    file_names.emplace_back(name.substr(1));
-  else {
-    if (!static_only)
-      file_names.push_back("lib" + std::string(name) + ".so");
-    file_names.push_back("lib" + std::string(name) + ".a");
-  }
-  std::vector<fs::path> paths;
-  for (const fs::path &folder : search_folders(line))
-    for (const std::string &file_name : file_names)
-      paths.push_back(folder / file_name);
-  return paths;
-}
-
-static fs::path find_library(const LinkLine &line, std::string_view name, bool static_only) {
-  for (const fs::path &path : candidates(line, name, static_only))
-    if (is_for_this_link(line, path))
-      return path;
-  return {};
-}
-
-std::vector<fs::path> find_passed_over(const LinkLine &line) {
-  std::vector<fs::path> passed_over;
-  for (const LinkInput &input : line.inputs)
-    if (input.kind == LinkInput::Kind::library && !has_library(line, input))
-      std::ranges::copy_if(candidates(line, input.name, input.static_only), std::back_inserter(passed_over),
-                           is_file);
-  return passed_over;
-}
-
-bool has_library(const LinkLine &line, const LinkInput &input) {
-  return !find_library(line, input.name, input.static_only).empty();
-}
-
 static llvm::file_magic magic_of(const fs::path &path) {
   llvm::file_magic magic;
   if (!is_file(path) || llvm::identify_magic(path.string(), magic))
@@ -142,27 +100,87 @@ private:
 // A library's place may be taken by a small text; anything larger is something else.
 static constexpr uint64_t largest_script = uint64_t{64} * 1024;
 
+static bool is_script(const fs::path &path) {
+  std::error_code error;
+  return is_file(path) && magic_of(path) == llvm::file_magic::unknown &&
+         fs::file_size(path, error) <= largest_script && !error;
+}
+
+// The inputs that a script names.
+static std::vector<std::string> named_by_script(const fs::path &path) {
+  auto buffer = llvm::MemoryBuffer::getFile(path.string());
+  return buffer ? ScriptInputs((*buffer)->getBuffer()).read() : std::vector<std::string>();
+}
+
+// The file that a script names by its path; nothing where it is to be searched for.
+static fs::path file_in_script(const LinkLine &line, const fs::path &script, const std::string &name) {
+  if (name.starts_with("/"))
+    return is_file(line.sysroot + name) ? line.sysroot + name : name;
+  fs::path beside = script.parent_path() / name;
+  return is_file(beside) ? beside : fs::path();
+}
+
+// A linker that searches passes over what is for another machine, and over the script ("libc.so") that
+// names it.
+static bool is_for_this_link(const LinkLine &line, const fs::path &path) {
+  if (!is_file(path) || !line.machine)
+    return is_file(path);
+  if (!is_script(path))
+    return !is_for_another_machine(path, *line.machine);
+  return std::ranges::none_of(named_by_script(path), [&](const std::string &name) {
+    return is_for_another_machine(file_in_script(line, path, name), *line.machine);
+  });
+}
+
+/// What -l stands for, in the order in which a linker looks at it.
+static std::vector<fs::path> candidates(const LinkLine &line, std::string_view name, bool static_only) {
+  std::vector<std::string> file_names;
+  if (name.starts_with(":"))
+    file_names.emplace_back(name.substr(1));
+  else {
+    if (!static_only)
+      file_names.push_back("lib" + std::string(name) + ".so");
+    file_names.push_back("lib" + std::string(name) + ".a");
+  }
+  std::vector<fs::path> paths;
+  for (const fs::path &folder : search_folders(line))
+    for (const std::string &file_name : file_names)
+      paths.push_back(folder / file_name);
+  return paths;
+}
+
+static fs::path find_library(const LinkLine &line, std::string_view name, bool static_only) {
+  for (const fs::path &path : candidates(line, name, static_only))
+    if (is_for_this_link(line, path))
+      return path;
+  return {};
+}
+
+std::vector<fs::path> find_passed_over(const LinkLine &line) {
+  std::vector<fs::path> passed_over;
+  for (const LinkInput &input : line.inputs)
+    if (input.kind == LinkInput::Kind::library && !has_library(line, input))
+      std::ranges::copy_if(candidates(line, input.name, input.static_only), std::back_inserter(passed_over),
+                           is_file);
+  return passed_over;
+}
+
+bool has_library(const LinkLine &line, const LinkInput &input) {
+  return !find_library(line, input.name, input.static_only).empty();
+}
+
 static void add_input(const LinkLine &line, const fs::path &path, std::vector<fs::path> &inputs,
                       int depth = 0) {
-  std::error_code error;
-  if (magic_of(path) != llvm::file_magic::unknown || fs::file_size(path, error) > largest_script || error ||
-      depth > 4) {
-    if (!error && is_file(path))
+  if (!is_script(path) || depth > 4) {
+    if (is_file(path))
       inputs.push_back(path);
     return;
   }
-  auto buffer = llvm::MemoryBuffer::getFile(path.string());
-  if (!buffer)
-    return;
-  for (const std::string &name : ScriptInputs((*buffer)->getBuffer()).read()) {
-    fs::path found;
-    if (name.starts_with("-l"))
-      found = find_library(line, name.substr(2), false);
-    else if (name.starts_with("/"))
-      found = is_file(line.sysroot + name) ? line.sysroot + name : name;
-    else
-      found = is_file(path.parent_path() / name) ? path.parent_path() / name
-                                                 : find_library(line, ":" + name, false);
+  for (const std::string &name : named_by_script(path)) {
+    fs::path found =
+        name.starts_with("-l") ? find_library(line, name.substr(2), false) : file_in_script(line, path, name);
+    if (found.empty() && !name.starts_with("-l"))
+      found = find_library(line, ":" + name, false);
     if (!found.empty())
       add_input(line, found, inputs, depth + 1);
   }
