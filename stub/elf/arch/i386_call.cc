@@ -13,17 +13,17 @@ asm(R"(
   .type weakrt_first_call, @function
 weakrt_first_call:
   .cfi_startproc
-  .cfi_adjust_cfa_offset 4
+  .cfi_def_cfa_offset 8
   # Bound already: by another thread, or who called kept the thunk's address.
   pushl %eax
-  .cfi_adjust_cfa_offset 4
+  .cfi_def_cfa_offset 12
   pushl %ecx
-  .cfi_adjust_cfa_offset 4
+  .cfi_def_cfa_offset 16
   call 0f
-  .cfi_adjust_cfa_offset 4
+  .cfi_def_cfa_offset 20
 0:
   popl %ecx
-  .cfi_adjust_cfa_offset -4
+  .cfi_def_cfa_offset 16
   movl weakrt_targets - 0b(%ecx), %eax
   testl %eax, %eax
   je 1f
@@ -32,19 +32,18 @@ weakrt_first_call:
   testl %eax, %eax
   je 1f
   movl %eax, 8(%esp)
-  .cfi_remember_state
   popl %ecx
-  .cfi_adjust_cfa_offset -4
+  .cfi_def_cfa_offset 12
   popl %eax
-  .cfi_adjust_cfa_offset -4
+  .cfi_def_cfa_offset 8
   ret
 
 1:
-  .cfi_restore_state
+  .cfi_def_cfa_offset 16
   pushl %edx
-  .cfi_adjust_cfa_offset 4
+  .cfi_def_cfa_offset 20
   pushl %ebp
-  .cfi_adjust_cfa_offset 4
+  .cfi_def_cfa_offset 24
   .cfi_offset %ebp, -24
   movl %esp, %ebp
   .cfi_def_cfa_register %ebp
@@ -124,11 +123,11 @@ weakrt_first_call:
   .cfi_restore %ebp
   .cfi_def_cfa %esp, 20
   popl %edx
-  .cfi_adjust_cfa_offset -4
+  .cfi_def_cfa_offset 16
   popl %ecx
-  .cfi_adjust_cfa_offset -4
+  .cfi_def_cfa_offset 12
   popl %eax
-  .cfi_adjust_cfa_offset -4
+  .cfi_def_cfa_offset 8
   ret
   .cfi_endproc
   .size weakrt_first_call, . - weakrt_first_call

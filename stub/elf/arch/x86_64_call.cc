@@ -16,7 +16,7 @@ weakrt_first_call:
   .cfi_startproc
   # Bound already: by another thread, or who called kept the thunk's address.
   pushq %rax
-  .cfi_adjust_cfa_offset 8
+  .cfi_def_cfa_offset 16
   movq weakrt_targets(%rip), %rax
   testq %rax, %rax
   je 1f
@@ -25,14 +25,13 @@ weakrt_first_call:
   je 1f
   movq %rax, %r11
   popq %rax
-  .cfi_remember_state
-  .cfi_adjust_cfa_offset -8
+  .cfi_def_cfa_offset 8
   jmpq *%r11
 
 1:
-  .cfi_restore_state
+  .cfi_def_cfa_offset 16
   pushq %rbp
-  .cfi_adjust_cfa_offset 8
+  .cfi_def_cfa_offset 24
   .cfi_offset %rbp, -24
   movq %rsp, %rbp
   .cfi_def_cfa_register %rbp
@@ -107,7 +106,7 @@ weakrt_first_call:
   .cfi_restore %rbp
   .cfi_def_cfa %rsp, 16
   popq %rax
-  .cfi_adjust_cfa_offset -8
+  .cfi_def_cfa_offset 8
   jmpq *%r11
   .cfi_endproc
   .size weakrt_first_call, . - weakrt_first_call
