@@ -3,6 +3,7 @@
 // weakrt_plugin_1, the traps in slots, what libc is handed to call back, .init_array), and the two entries
 // that DT_INIT and DT_FINI will name.
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include <llvm/Object/ELFObjectFile.h>
 
@@ -34,8 +35,8 @@ const Architecture architectures[] = {
      {"\x5f\x24\x03\xd5", "\xdf\x24\x03\xd5", "\x3f\x23\x03\xd5", "\x7f\x23\x03\xd5"}},
 };
 
-fs::path stub_of(const std::string &architecture) {
-  return fs::read_symlink("/proc/self/exe").parent_path() / "../../stub" / (architecture + "-linux.o");
+fs::path stub_of(const std::string &architecture, const std::string &suffix) {
+  return fs::read_symlink("/proc/self/exe").parent_path() / "../../stub" / (architecture + "-linux" + suffix);
 }
 
 // Every function has a section of its own, so a relocation against a section means its only function.
@@ -48,8 +49,9 @@ bool begins_with_landing_pad(const SectionRef &section, uint64_t offset, const A
 } // namespace
 
 TEST_CASE("what is called through a pointer begins with endbr or bti") {
+  const std::string suffix = GENERATE(as<std::string>(), ".o", "-full.o");
   for (const Architecture &architecture : architectures) {
-    auto opened = llvm::object::ObjectFile::createObjectFile(stub_of(architecture.name).string());
+    auto opened = llvm::object::ObjectFile::createObjectFile(stub_of(architecture.name, suffix).string());
     REQUIRE(bool(opened));
     const auto &object = *llvm::cast<ELFObjectFileBase>(opened->getBinary());
     std::set<std::string> taken;
@@ -67,7 +69,7 @@ TEST_CASE("what is called through a pointer begins with endbr or bti") {
     for (const SectionRef &relocations : object.sections()) {
       // What only tells debuggers or unwinders where code is calls nothing.
       auto patched = llvm::cantFail(relocations.getRelocatedSection());
-      if (patched == object.section_end() ||
+      if (patched == object.section_end() || llvm::cantFail(patched->getName()) == ".eh_frame" ||
           !(llvm::object::ELFSectionRef(*patched).getFlags() & llvm::ELF::SHF_ALLOC))
         continue;
       for (const llvm::object::RelocationRef &relocation : relocations.relocations()) {
