@@ -4,6 +4,7 @@
 #include "linkplugin/linker/borrow.h"
 #include "linkplugin/linker/direct_access.h"
 #include "linkplugin/linker/libraries.h"
+#include "linkplugin/linker/lld_script.h"
 #include "linkplugin/linker/real_linker.h"
 #include "linkplugin/linker/referrers.h"
 #include "linkplugin/linker/side_files.h"
@@ -302,30 +303,19 @@ Result<void> PluginLink::prepare_inputs() {
   return {};
 }
 
-// LLD puts RELR relocations between those of the data and those of the PLT, so
-// that the two could not be merged (see elf/detach.cc).
-static std::vector<std::string> without_relr(const std::vector<std::string> &arguments) {
-  std::vector<std::string> kept = arguments;
-  kept.insert(kept.end(), {"--pack-dyn-relocs=none", "-z", "nopack-relative-relocs"});
-  return kept;
-}
-
-// Into a mapped file that finds no room LLD's writing ends in a SIGBUS, not in an error.
-static std::vector<std::string> for_lld_here(const std::vector<std::string> &arguments) {
-  std::vector<std::string> all = without_relr(arguments);
-  all.emplace_back("--no-mmap-output-file");
-  return all;
-}
-
 Result<LinkResult> PluginLink::run_real_linker() {
   if (program.empty()) {
     std::string reason;
     bool may_fall_back = flavor == Flavor::ld;
-    LinkResult result =
-        link_with_lld(for_lld_here(arguments), line, may_fall_back ? &reason : nullptr, [this] {
-          scratch.reset();
-          remove_output_file(line.output);
-        });
+    auto all = with_lld_script(arguments, line, scratch->path());
+    if (!all)
+      return std::unexpected(all.error());
+    // Into a mapped file that finds no room LLD's writing ends in a SIGBUS, not in an error.
+    all->emplace_back("--no-mmap-output-file");
+    LinkResult result = link_with_lld(*all, line, may_fall_back ? &reason : nullptr, [this] {
+      scratch.reset();
+      remove_output_file(line.output);
+    });
     if (reason.empty())
       return result;
     why_not_lld = reason;
@@ -335,7 +325,10 @@ Result<LinkResult> PluginLink::run_real_linker() {
     program = *found;
   }
   bool is_lld = program.filename().string().find("lld") != std::string::npos;
-  return link_with_program(program, is_lld ? without_relr(arguments) : arguments, scratch->path());
+  auto all = is_lld ? with_lld_script(arguments, line, scratch->path()) : arguments;
+  if (!all)
+    return std::unexpected(all.error());
+  return link_with_program(program, *all, scratch->path());
 }
 
 Result<int> PluginLink::link() {

@@ -24,8 +24,7 @@
 //! variant: separate-code | plugin-flags: -Wl,-z,separate-code | linkers: bfd lld mold
 //! variant: exclude-libs | plugin-flags: -Wl,--exclude-libs,ALL
 //! variant: no-plt | plugin-cflags: -fno-plt
-//! variant: relr | plugin-flags: -Wl,-z,pack-relative-relocs | linkers: bfd lld
-//! variant: relr-lld | plugin-flags: -Wl,--pack-dyn-relocs=relr | linkers: lld | alone:
+//! variant: relr | plugin-flags: -Wl,-z,pack-relative-relocs | linkers: bfd lld | expect-dynamic: \(RELR\)
 //! variant: ibtplt | plugin-cflags: -fcf-protection=full | plugin-flags: -Wl,-z,ibtplt | linkers: bfd
 //! variant: force-ibt | plugin-cflags: -fcf-protection=full | plugin-flags: -Wl,-z,force-ibt | linkers: lld
 //! variant: hidden | plugin-cflags: -fvisibility=hidden -Dplugin_run='plugin_run(void);__attribute__((visibility("default")))int plugin_run'
