@@ -123,11 +123,56 @@ TEST_CASE("the linker beside clang comes before PATH") {
   CHECK(outcome.exit_code == 44);
 }
 
+TEST_CASE("for another machine the linker with its name in front is the real one") {
+  Workshop here;
+  here.script("aarch64-linux-gnu-ld.bfd", "exit 44");
+  here.script("x86_64-linux-gnu-ld.bfd", "exit 45");
+  here.script("riscv64-linux-musl-ld.bfd", "exit 46");
+  here.script("ld.bfd", "exit 47");
+  auto [emulation, code] =
+      GENERATE(table<std::string, int>({{"-maarch64linux", 44},
+                                        {"-melf_x86_64", 47},  // this one
+                                        {"-melf64lriscv", 47}, // there is none, but this may be able to
+                                        {"-melf64_sparc", 47},
+                                        {"-v", 47}}));
+  CAPTURE(emulation);
+  Command environment = {"PATH=" + here.folder().string(), "COMPILER_PATH="};
+  CHECK(run(with_environment(environment, {ld_dir() / "ld.bfd", emulation})).exit_code == code);
+  fs::path out = here / "plugin.so";
+  const Machine &other = machine("aarch64");
+  Command inputs = emulation == "-maarch64linux" ? Command{kit_for(other).object, kit_for(other).library}
+                                                 : plugin_inputs();
+  if (code == 44 || emulation == "-melf_x86_64")
+    CHECK(run(with_environment(environment, bare_ld("bfd", out) + Command{emulation} + inputs)).exit_code ==
+          code);
+}
+
+TEST_CASE("the linker with clang's target in front of its name is the real one") {
+  Workshop here;
+  fs::create_directory(here / "clang");
+  here.script("riscv64-linux-musl-ld.bfd", "exit 46");
+  here.script("riscv64-linux-gnu-ld.bfd", "exit 47");
+  // Whatever runs us by the name of clang is clang to us.
+  fs::copy_file("/bin/dash", here / "clang/clang-19");
+  auto [option, target, code] =
+      GENERATE(table<std::string, std::string, int>({{"--target=riscv64-linux-musl", "", 46},
+                                                     {"-target", "riscv64-linux-musl", 46},
+                                                     {"--target=riscv64-unknown-linux-gnu", "", 47}}));
+  CAPTURE(option, target);
+  Outcome outcome =
+      run(with_environment({path_with(here.folder()), "COMPILER_PATH="},
+                           Command{here / "clang/clang-19", "-c", "\"$0\" -m elf64lriscv -v; exit $?",
+                                   ld_dir() / "ld.bfd", option, target}));
+  CHECK(outcome.exit_code == code);
+}
+
 TEST_CASE("a linker that is not there is one error with the fix") {
   Workshop here;
-  auto with_flag = GENERATE(true, false);
+  auto kind = GENERATE(as<std::string>(), "with a flag", "without", "for another machine");
   fs::path out = here / "plugin.so";
-  Command line = with_flag ? bare_ld("mold", out) + plugin_inputs() : Command{ld_dir() / "ld.mold", "-v"};
+  Command line = kind == "with a flag" ? bare_ld("mold", out) + plugin_inputs()
+                 : kind == "without"   ? Command{ld_dir() / "ld.mold", "-v"}
+                                       : Command{ld_dir() / "ld.bfd", "-m", "aarch64linux", "-v"};
   Command command = Command{"/usr/bin/env", "PATH=" + here.folder().string(), "COMPILER_PATH="} + line;
   Outcome outcome = run(command);
   CHECK(outcome.exit_code == 1);

@@ -32,7 +32,7 @@ std::vector<std::string> needed_by(const fs::path &file) {
 static std::multiset<std::string> relocated_symbols(const fs::path &file, bool detached) {
   std::multiset<std::string> names;
   for (const auto &words : lines_of_words(must_run({"readelf", "-rW", "--use-dynamic", file}).out))
-    if (words.size() >= 5 && words[2].starts_with("R_X86_64_") && (words[2] == "R_X86_64_NONE") == detached)
+    if (words.size() >= 5 && words[2].starts_with("R_") && words[2].ends_with("_NONE") == detached)
       names.insert(without_version(words[4]));
   return names;
 }
