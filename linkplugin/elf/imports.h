@@ -40,9 +40,8 @@ struct Imports {
   std::vector<Import> imports;
   /// Required symbols of a runtime's API that no library has.
   std::vector<Import> undefined;
-  /// What code that was compiled for an executable of fixed parts reaches without a slot:
-  /// data by a copy relocation, which an executable then defines itself; functions by the
-  /// address of its own PLT entry.
+  /// What an executable's code reaches without a slot: data by a copy relocation, which
+  /// makes it the executable's own; functions by the address of their PLT entry there.
   std::vector<Import> copied;
   std::vector<Import> canonical;
 };

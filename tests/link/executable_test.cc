@@ -45,7 +45,7 @@ TEST_CASE("an executable borrows, position-independent or not") {
   fs::path program = here / "program";
   Outcome outcome =
       check_linked(link_program(here, linker, program) + flags + borrow(manifest) + plugin_inputs(), program);
-  CHECK(outcome.err == "");
+  CHECK(outcome.err.empty());
   check_borrows_demo(program);
   CHECK(must_run({program}).out == "42");
 }
