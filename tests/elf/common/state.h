@@ -1,4 +1,4 @@
-// What this runtime keeps for each thread.
+// What this runtime keeps for each thread (../thread-locals/runtime.c).
 #pragma once
 
 struct foo_context {
