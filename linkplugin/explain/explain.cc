@@ -216,7 +216,7 @@ const LoadedFile *Explainer::owner_of(uint64_t address) const {
 }
 
 // A slot is a relocation of type NONE with a symbol; what it holds is the address of the
-// provider's symbol, with the addend.
+// provider's symbol, with the addend. Not so of a thread-local variable.
 void Explainer::read_slots() {
   const LoadedFile &there = loader->files()[plugin_index];
   const elf::Image &image = there.file.image();
@@ -224,7 +224,8 @@ void Explainer::read_slots() {
   for (size_t i = 0; i < record.runtimes.size(); ++i) {
     result.runtimes[i].bound.emplace();
     for (const elf::InspectedImport &import : record.runtimes[i].imports)
-      runtime_of.emplace(import.name, i);
+      if (!import.thread_local_data)
+        runtime_of.emplace(import.name, i);
   }
   for (const elf::Relocation &relocation : image.relocations()) {
     if (relocation.type != 0 || relocation.symbol == 0 || relocation.symbol >= image.symbols().size())

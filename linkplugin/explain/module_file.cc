@@ -175,11 +175,15 @@ static void read_symbol_table(const elf::Image &image, const Wants &wants, Modul
     if (section.type != SHT_SYMTAB)
       continue;
     for (const elf::Symbol &symbol : image.symbols_in(section)) {
-      if (symbol.section == SHN_UNDEF || symbol.binding == STB_LOCAL || symbol.type == STT_TLS)
+      if (symbol.section == SHN_UNDEF || symbol.binding == STB_LOCAL)
         continue;
       auto name = wants.names.find(symbol.name);
       if (name == wants.names.end())
         continue;
+      if (symbol.type == STT_TLS) {
+        module.symbol_table_thread_locals.insert(*name);
+        continue;
+      }
       module.symbol_table.insert(*name);
       addresses.emplace(*name, symbol.value);
     }

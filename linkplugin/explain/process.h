@@ -44,8 +44,9 @@ struct Module {
   std::vector<std::string> needed; ///< DT_NEEDED
   bool defines_versions = false;
   std::multimap<std::string, Definition, std::less<>> exports;
-  /// The global symbols that its .symtab defines; read for the main program only.
+  /// The global symbols that its .symtab defines, and thread-local variables; read for the main program only.
   std::set<std::string, std::less<>> symbol_table;
+  std::set<std::string, std::less<>> symbol_table_thread_locals;
   bool has_build_id = false;
   std::map<std::pair<std::string, VersionQuery::Kind>, VersionAnswer> versions;
   /// Whether its `initialised` function would say yes.

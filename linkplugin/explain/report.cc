@@ -209,6 +209,10 @@ std::string Story::why_not(const Candidate &candidate) const {
            "file is known to be the one that runs";
   if (!candidate.missing.empty())
     return "not all imports are there";
+  if (!candidate.without_static_tls.empty())
+    return fmt::format("the program does not start with it, too late for static TLS (compile the plugin with "
+                       "-ftls-model=global-dynamic): {}",
+                       fmt::join(candidate.without_static_tls, ", "));
   return "its version is not " + runtime.version.text;
 }
 

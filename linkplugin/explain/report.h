@@ -26,7 +26,8 @@
 //                    symbol_table (found through .symtab), chosen ("yes", "no", "maybe"),
 //                    version or absent, version_unknown (why) or absent,
 //                    version_fits ("yes", "no", "unknown"), companions [{name, module}],
-//                    missing_companions, no_build_id, missing, missing_optional}]
+//                    missing_companions, no_build_id, missing, missing_optional,
+//                    without_static_tls or absent}]
 //     loads          what was tried in turn: [{library, path or absent, result ("taken",
 //                    "not-found", "refused", "unreadable", "not-it", "unfit", "stays"),
 //                    reason or absent}]

@@ -95,6 +95,8 @@ static json::Object candidate_object(const Candidate &candidate) {
       {"no_build_id", candidate.unbindable},
       {"missing", texts(candidate.missing)},
       {"missing_optional", texts(candidate.missing_optional)}};
+  if (!candidate.without_static_tls.empty())
+    object["without_static_tls"] = texts(candidate.without_static_tls);
   put(object, "version", candidate.version);
   put(object, "version_unknown", candidate.version_reason);
   return object;

@@ -236,10 +236,32 @@ static std::vector<const Module *> find_companions(const elf::InspectedRuntime &
   return companions;
 }
 
+// A thread-local variable is none that all threads share, nor the other way round.
 static bool defines(const Module &module, const elf::InspectedImport &import, bool canonical = false) {
   const Definition *found = find(module, import.name, import.version, canonical);
-  // A thread-local variable has no address that a slot could hold.
-  return found && !found->thread_local_data;
+  return found && found->thread_local_data == import.thread_local_data;
+}
+
+static bool has_in_symbol_table(const Module &module, const elf::InspectedImport &import) {
+  return (import.thread_local_data ? module.symbol_table_thread_locals : module.symbol_table)
+      .contains(import.name);
+}
+
+// What the main program needs, directly or not, has static TLS. Of several with one soname the first is
+// meant.
+static bool is_there_at_start(const Process &process, const Module &module) {
+  std::set<const Module *> seen;
+  std::vector<const Module *> found;
+  for (const Module &each : process.modules)
+    if (each.main_program)
+      found.push_back(&each);
+  for (size_t i = 0; i < found.size(); ++i)
+    for (const std::string &needed : found[i]->needed) {
+      auto first = std::ranges::find(process.modules, needed, &Module::soname);
+      if (first != process.modules.end() && seen.insert(&*first).second)
+        found.push_back(&*first);
+    }
+  return std::ranges::find(found, module.path, [](const Module *each) { return each->path; }) != found.end();
 }
 
 // Rule 3 with its exception: the main program first for each symbol, unless it has the
@@ -251,18 +273,27 @@ static void find_missing(const elf::InspectedRuntime &runtime, const Process &pr
       all, [&](const Found &other) { return other.module->main_program && other.module != found.module; });
   auto program = std::ranges::find_if(process.modules, &Module::main_program);
   for (const elf::InspectedImport &import : runtime.imports) {
-    bool there = program != process.modules.end() && !passed_over && defines(*program, import, true);
-    there = there || defines(*found.module, import) ||
-            (found.through_symbol_table && found.module->symbol_table.contains(import.name)) ||
-            std::ranges::any_of(companions, [&](const Module *module) { return defines(*module, import); });
-    if (!there)
-      (import.optional ? candidate.missing_optional : candidate.missing)
-          .push_back(import.version.empty() ? import.name : import.name + "@" + import.version);
+    const Module *where = nullptr;
+    if (program != process.modules.end() && !passed_over && defines(*program, import, true))
+      where = &*program;
+    else if (defines(*found.module, import) ||
+             (found.through_symbol_table && has_in_symbol_table(*found.module, import)))
+      where = found.module;
+    else
+      for (const Module *companion : companions)
+        where = !where && defines(*companion, import) ? companion : where;
+    std::string name = import.version.empty() ? import.name : import.name + "@" + import.version;
+    bool reached = where && (!import.static_tls || is_there_at_start(process, *where));
+    if (!reached && import.optional)
+      candidate.missing_optional.push_back(name);
+    else if (!reached)
+      (where ? candidate.without_static_tls : candidate.missing).push_back(name);
   }
 }
 
 Answer Candidate::works() const {
-  if (!missing.empty() || !missing_companions.empty() || unbindable || version_fits == Answer::no)
+  if (!missing.empty() || !without_static_tls.empty() || !missing_companions.empty() || unbindable ||
+      version_fits == Answer::no)
     return Answer::no;
   return version_fits;
 }

@@ -48,6 +48,8 @@ struct Candidate {
   bool unbindable = false; ///< found through .symtab, and the file has no build-id
   std::vector<std::string> missing;
   std::vector<std::string> missing_optional;
+  /// Imports that must have static TLS, where the program does not start with the module.
+  std::vector<std::string> without_static_tls;
 
   /// Whether a plugin that takes it is bound.
   Answer works() const;

@@ -64,6 +64,12 @@ const std::vector<Scene> scenes = {
        s.put(with_demo("/lib/libdemo.so.1"));
        take_away(s.last(), "demo_new");
      }},
+    {"without-static-tls",
+     [](Scene &s) {
+       s.put(with_demo("/lib/libdemo.so.1"));
+       s.last().exports.emplace("demo_state", Definition{.thread_local_data = true});
+       s.runtime.imports.push_back({"demo_state", "", false, false, 1, true, true});
+     }},
     {"one-import",
      [](Scene &s) {
        s.put(with_demo("/lib/libdemo.so.1"));

@@ -211,11 +211,52 @@ TEST_CASE("an optional import that is missing hurts nobody") {
   CHECK(decide_in({library}).outcome == Outcome::binds);
 }
 
-TEST_CASE("a thread-local variable cannot be bound") {
+static elf::InspectedImport thread_local_import(const char *name) {
+  return {name, "", false, false, 2, true};
+}
+
+TEST_CASE("a thread-local variable is bound to a thread-local variable, and nothing else to one") {
   Module library = with_demo("/lib/d.so");
   take_away(library, "demo_data");
   library.exports.emplace("demo_data", Definition{.thread_local_data = true});
   CHECK(decide_in({library}).candidates[0].missing == Names{"demo_data"});
+  elf::InspectedRuntime runtime = demo();
+  runtime.imports = {thread_local_import("demo_data")};
+  CHECK(decide_in({library}, runtime).outcome == Outcome::binds);
+  CHECK(decide_in({with_demo("/lib/d.so")}, runtime).candidates[0].missing == Names{"demo_data"});
+  // In what the main program does not export it is looked for, too.
+  Module hidden = with_hidden_demo("/bin/host");
+  CHECK(decide_in({hidden}, runtime).candidates[0].missing == Names{"demo_data"});
+  hidden.symbol_table_thread_locals.insert("demo_data");
+  CHECK(decide_in({hidden}, runtime).outcome == Outcome::binds);
+}
+
+TEST_CASE("static TLS is there in what the program starts with") {
+  elf::InspectedRuntime runtime = demo();
+  runtime.imports = {thread_local_import("demo_state")};
+  runtime.imports[0].static_tls = true;
+  Module library = with_demo("/lib/libdemo.so.1"), host = program(without("/bin/host")),
+         between = without("/lib/between.so");
+  library.exports.emplace("demo_state", Definition{.thread_local_data = true});
+  auto late = [&](const std::vector<Module> &modules) {
+    Decision decision = decide_in(modules, runtime);
+    CHECK((decision.outcome == Outcome::binds) == decision.candidates[0].without_static_tls.empty());
+    return decision.candidates[0].without_static_tls;
+  };
+  CHECK(late({host, library}) == Names{"demo_state"});
+  between.needed = {"libdemo.so.1"};
+  CHECK(late({host, between, library}) == Names{"demo_state"});
+  host.needed = {"between.so"};
+  CHECK(late({host, between, library}).empty());
+  // Another one with its soname comes first, and is what the program needs.
+  Module other = without("/opt/libdemo.so.1");
+  CHECK(late({host, between, other, library}) == Names{"demo_state"});
+  CHECK(late({program(library)}).empty());
+  runtime.imports[0].optional = true;
+  host.needed = {};
+  Decision decision = decide_in({host, library}, runtime);
+  CHECK(decision.outcome == Outcome::binds);
+  CHECK(decision.candidates[0].missing_optional == Names{"demo_state"});
 }
 
 TEST_CASE("symbol versions are matched as the loader matches them") {

@@ -1,0 +1,2 @@
+#define CLOBBER
+#include "plugin.S"
