@@ -7,6 +7,7 @@
 //! variant: O2 | cflags: -O2 | only-on: x86_64 i686 aarch64 powerpc64le s390x | differs: absent: called by the plugin: 0, by main: 1 -> called by the plugin: 1, by main: 1
 //! variant: no-plt | cflags: -O2 -fno-plt | only-on: x86_64 i686 aarch64 s390x | differs: absent: called by the plugin: 0, by main: 1 -> called by the plugin: 1, by main: 1
 //! variant: clang | compiler: clang | only-on: x86_64 i686 aarch64 | linkers: lld | differs: absent: called by the plugin: 0, by main: 1 -> called by the plugin: 1, by main: 1
+//! variant: gdb | only-on: x86_64 | requires: gdb | hosts: absent | alone: | run: sh {case}/backtrace {host} {mode} {plugin} | expect-stdout: *: look_back\nweakrt_bind_call\nweakrt_first_call\nplugin_run\nmain
 //! variant: no-tables | only-on: arm riscv64
 #include "foo.h"
 #include "unwind.h"
