@@ -72,9 +72,6 @@ struct Machine {
   std::string_view multiarch;
   /// What stands in front of its cross tools' names, and the folder of their libraries.
   std::string_view toolchain;
-  /// What LLD puts between the relocations of the data and those of the PLT, so that they cannot be
-  /// merged (detach.cc); empty: nothing.
-  std::string_view lld_separates_by;
 
   uint64_t word_size() const { return is_64 ? 8 : 4; }
 };

@@ -204,22 +204,13 @@ Result<void> PluginLink::choose_linker() {
   }
   if (flavor == Flavor::ld || flavor == Flavor::lld) {
     fs::path lto = find_gcc_lto_only(inputs);
-    std::string_view separates_by = target.machine->lld_separates_by;
-    if (lto.empty() && separates_by.empty())
-      return {};
     if (lto.empty())
-      why_not_lld = fmt::format("it puts {} between the relocations of the PLT and the others", separates_by);
-    if (lto.empty() && flavor == Flavor::lld)
-      return fail(
-          {.message = fmt::format("LLD cannot link plugins for {}: {}", target.machine->name, why_not_lld),
-           .file = line.output,
-           .help = "link with -fuse-ld=bfd or -fuse-ld=gold"});
+      return {};
     if (flavor == Flavor::lld)
       return fail({.message = "this is gcc's LTO intermediate code, which LLD cannot link",
                    .file = lto,
                    .help = "link with -fuse-ld=bfd, or compile with -ffat-lto-objects or with clang"});
-    if (!lto.empty())
-      why_not_lld = fmt::format("{} is gcc's LTO intermediate code", lto.string());
+    why_not_lld = fmt::format("{} is gcc's LTO intermediate code", lto.string());
   }
   auto found = find_real_linker(flavor, target.machine);
   if (!found)

@@ -37,21 +37,6 @@ TEST_CASE("-fuse-ld= is honoured") {
   CHECK(answer_of(out) == "42");
 }
 
-TEST_CASE("LLD cannot link plugins for arm, and a plain ld is GNU's there") {
-  Workshop here;
-  Command compile = {"arm-linux-gnueabihf-gcc", "-fPIC", "-c", "-o"};
-  must_run(compile + Command{here / "demo.o", here.write("demo.c", kit().demo)});
-  must_run(compile + Command{here / "plugin.o", here.write("plugin.c", kit().plugin)});
-  must_run({"arm-linux-gnueabihf-gcc", "-shared", "-Wl,-soname,libdemo.so.1", "-o", here / "libdemo.so",
-            here / "demo.o"});
-  fs::path out = here / "plugin.so";
-  Command inputs = {here / "plugin.o", here / "libdemo.so"};
-  check_refused(bare_ld("lld", out) + inputs, out);
-  Command plain = {"arm-linux-gnueabihf-gcc", "-B" + ld_dir().string(), "-shared", "-o", out};
-  check_linked(plain + inputs + borrow(), out);
-  CHECK_THAT(must_run({tool(), "inspect", out}).out, ContainsSubstring("function  demo_add"));
-}
-
 TEST_CASE("--weakrt-linker= wins over what the driver asks for") {
   auto driven = GENERATE(as<std::string>(), "", "lld", "bfd");
   auto linker = GENERATE(from_range(real_linkers));

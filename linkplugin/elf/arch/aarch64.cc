@@ -51,7 +51,6 @@ const Machine aarch64 = {
     .emulations = emulations,
     .multiarch = "aarch64-linux-gnu",
     .toolchain = "aarch64-linux-gnu",
-    .lld_separates_by = "",
 };
 
 } // namespace weakrt::elf

@@ -56,7 +56,6 @@ const Machine arm = {
     .emulations = emulations,
     .multiarch = "arm-linux-gnueabihf",
     .toolchain = "arm-linux-gnueabihf",
-    .lld_separates_by = ".ARM.exidx",
 };
 
 } // namespace weakrt::elf

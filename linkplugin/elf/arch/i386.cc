@@ -59,7 +59,6 @@ const Machine i386 = {
     .emulations = emulations,
     .multiarch = "i386-linux-gnu",
     .toolchain = "i686-linux-gnu",
-    .lld_separates_by = "",
 };
 
 } // namespace weakrt::elf

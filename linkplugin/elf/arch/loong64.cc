@@ -53,7 +53,6 @@ const Machine loong64 = {
     .emulations = emulations,
     .multiarch = "loongarch64-linux-gnu",
     .toolchain = "loongarch64-linux-gnu",
-    .lld_separates_by = "",
 };
 
 } // namespace weakrt::elf

@@ -51,7 +51,6 @@ const Machine ppc64le = {
     .emulations = emulations,
     .multiarch = "powerpc64le-linux-gnu",
     .toolchain = "powerpc64le-linux-gnu",
-    .lld_separates_by = "",
 };
 
 } // namespace weakrt::elf

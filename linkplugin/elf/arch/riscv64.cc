@@ -58,7 +58,6 @@ const Machine riscv64 = {
     .emulations = emulations,
     .multiarch = "riscv64-linux-gnu",
     .toolchain = "riscv64-linux-gnu",
-    .lld_separates_by = "",
 };
 
 } // namespace weakrt::elf

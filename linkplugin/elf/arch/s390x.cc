@@ -52,7 +52,6 @@ const Machine s390x = {
     .emulations = emulations,
     .multiarch = "s390x-linux-gnu",
     .toolchain = "s390x-linux-gnu",
-    .lld_separates_by = "",
 };
 
 } // namespace weakrt::elf

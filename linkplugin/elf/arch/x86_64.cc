@@ -53,7 +53,6 @@ const Machine x86_64 = {
     .emulations = emulations,
     .multiarch = "x86_64-linux-gnu",
     .toolchain = "x86_64-linux-gnu",
-    .lld_separates_by = "",
 };
 
 } // namespace weakrt::elf
