@@ -339,8 +339,9 @@ static bool is_at_least_2_34(std::string_view version) {
          !rest.consumeInteger(10, minor) && std::pair(major, minor) >= std::pair(2u, 34u);
 }
 
-// An executable's DT_INIT is called by the C library's __libc_start_main: by glibc's of 2.34
-// and later; before, by the program itself, and not through DT_INIT. musl's has no version.
+// An executable's DT_INIT and DT_INIT_ARRAY are called by the C library's __libc_start_main: by
+// glibc's of 2.34 and later. Before, the program called _init and its own array, by their
+// addresses. musl's has no version.
 static Result<void> check_start(const Image &image) {
   auto refuse = [&](std::string message, std::string help) {
     return fail({.message = std::move(message), .file = image.path(), .help = std::move(help)});
@@ -356,10 +357,9 @@ static Result<void> check_start(const Image &image) {
       image.versions().empty() ? 0 : image.versions()[static_cast<size_t>(start - image.symbols().begin())];
   for (const NeededFile &file : *files)
     for (const NeededVersion &version : file.versions)
-      if (version.index == (index & VERSYM_VERSION) && image.machine().runs_init &&
-          !is_at_least_2_34(version.name))
+      if (version.index == (index & VERSYM_VERSION) && !is_at_least_2_34(version.name))
         return refuse(fmt::format("this executable starts in the way of a glibc before 2.34 "
-                                  "(__libc_start_main@{}), which does not call DT_INIT",
+                                  "(__libc_start_main@{}), which calls neither DT_INIT nor DT_INIT_ARRAY",
                                   version.name),
                       "link it with the start-up code (crt1.o) of glibc 2.34 or later");
   return {};

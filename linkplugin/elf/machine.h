@@ -54,7 +54,6 @@ struct Machine {
   bool is_64;
   bool is_big_endian;
   bool has_addends; ///< RELA; else REL, whose addend is the word that is relocated
-  bool runs_init;   ///< the C library calls DT_INIT
   RelocationTypes types;
   /// Where the stub has no functions for TLS descriptors: the compiler's flag that avoids them.
   std::string_view avoids_descriptors;

@@ -127,7 +127,7 @@ TEST_CASE("an executable that nothing would bind is refused") {
     fs::path start = here.compile("start.o", "int main(void); void _start(void) { main(); }");
     check_refused(link + Command{"-nostartfiles", start}, program);
   }
-  SECTION("with the start of an old C library, which does not call DT_INIT") {
+  SECTION("with the start of an old C library, which calls neither DT_INIT nor DT_INIT_ARRAY") {
     fs::path start = here.compile(
         "start.o", "__asm__(\".symver __libc_start_main, __libc_start_main@GLIBC_2.2.5\");\n"
                    "int __libc_start_main(int (*)(void), int, char **, void *, void *, void *, void *);\n"

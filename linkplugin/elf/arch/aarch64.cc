@@ -30,7 +30,6 @@ const Machine aarch64 = {
     .is_64 = true,
     .is_big_endian = false,
     .has_addends = true,
-    .runs_init = true,
     .types = {.absolute = R_AARCH64_ABS64,
               .glob_dat = R_AARCH64_GLOB_DAT,
               .jump_slot = R_AARCH64_JUMP_SLOT,

@@ -35,7 +35,6 @@ const Machine arm = {
     .is_64 = false,
     .is_big_endian = false,
     .has_addends = false,
-    .runs_init = true,
     .types = {.absolute = R_ARM_ABS32,
               .glob_dat = R_ARM_GLOB_DAT,
               .jump_slot = R_ARM_JUMP_SLOT,

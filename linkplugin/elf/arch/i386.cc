@@ -38,7 +38,6 @@ const Machine i386 = {
     .is_64 = false,
     .is_big_endian = false,
     .has_addends = false,
-    .runs_init = true,
     .types = {.absolute = R_386_32,
               .glob_dat = R_386_GLOB_DAT,
               .jump_slot = R_386_JUMP_SLOT,

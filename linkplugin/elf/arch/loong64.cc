@@ -32,7 +32,6 @@ const Machine loong64 = {
     .is_64 = true,
     .is_big_endian = false,
     .has_addends = true,
-    .runs_init = false,
     .types = {.absolute = R_LARCH_64,
               .glob_dat = 0,
               .jump_slot = R_LARCH_JUMP_SLOT,

@@ -30,7 +30,6 @@ const Machine ppc64le = {
     .is_64 = true,
     .is_big_endian = false,
     .has_addends = true,
-    .runs_init = true,
     .types = {.absolute = R_PPC64_ADDR64,
               .glob_dat = R_PPC64_GLOB_DAT,
               .jump_slot = R_PPC64_JMP_SLOT,

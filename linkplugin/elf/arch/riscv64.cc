@@ -37,7 +37,6 @@ const Machine riscv64 = {
     .is_64 = true,
     .is_big_endian = false,
     .has_addends = true,
-    .runs_init = false,
     .types = {.absolute = R_RISCV_64,
               .glob_dat = 0,
               .jump_slot = R_RISCV_JUMP_SLOT,

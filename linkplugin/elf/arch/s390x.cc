@@ -31,7 +31,6 @@ const Machine s390x = {
     .is_64 = true,
     .is_big_endian = true,
     .has_addends = true,
-    .runs_init = true,
     .types = {.absolute = R_390_64,
               .glob_dat = R_390_GLOB_DAT,
               .jump_slot = R_390_JMP_SLOT,

@@ -32,7 +32,6 @@ const Machine x86_64 = {
     .is_64 = true,
     .is_big_endian = false,
     .has_addends = true,
-    .runs_init = true,
     .types = {.absolute = R_X86_64_64,
               .glob_dat = R_X86_64_GLOB_DAT,
               .jump_slot = R_X86_64_JUMP_SLOT,
