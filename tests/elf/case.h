@@ -34,13 +34,14 @@
 //   host-args: WORDS         behind {mode} {plugin}
 //   run: COMMAND             else {host} {mode} {plugin}, then the host-args
 //   requires: FILES          programs or paths; the case is skipped where one is not there. `root`: it is
-//   skipped
-//                            where the tests are not run by root; `cpu:FLAG`: where /proc/cpuinfo has no FLAG
+//                            skipped where the tests are not run by root; `cpu:FLAG`: where /proc/cpuinfo has
+//                            no such flag
 //   only-on: ARCHITECTURES   as `gcc -dumpmachine` begins; elsewhere there is no such case
 //   slow:                    has the tag [slow] for a test of its own
 //   everywhere:              has the tag [everywhere]: ../machines runs it on every architecture and C
-//   library not-on: MACHINES: WHY    the case is skipped there; an architecture, a C library, or both
-//   ("aarch64-musl")
+//                            library
+//   not-on: MACHINES: WHY    the case is skipped there; an architecture, a C library, or both
+//                            ("aarch64-musl")
 //
 // What must come of it
 //   alone:                   nothing to compare with: the hard plugin is neither linked nor run
