@@ -4,8 +4,7 @@
 #include "linkplugin/linker/borrow.h"
 #include "linkplugin/linker/direct_access.h"
 #include "linkplugin/linker/libraries.h"
-#include "linkplugin/linker/lld_script.h"
-#include "linkplugin/linker/real_linker.h"
+#include "linkplugin/linker/linker_choice.h"
 #include "linkplugin/linker/referrers.h"
 #include "linkplugin/linker/side_files.h"
 #include "linkplugin/linker/undefined.h"
@@ -65,7 +64,6 @@ private:
   Result<void> correct_side_files();
   Result<void> finish();
 
-  Result<LinkResult> run_real_linker();
   Result<void> write_record(const elf::RecordCapacity &capacity);
   fs::path stub_object() const;
   void move_companions();
@@ -81,9 +79,7 @@ private:
   Borrowing borrowing;
   StubNeeds needs;
   References references; ///< of the inputs; read only where a linker loses weak ones
-  Flavor flavor = Flavor::ld;
-  fs::path program; ///< empty: LLD in this process
-  std::string why_not_lld;
+  LinkerChoice linker;
   bool output_is_special = false; ///< a device or the like: written to, never replaced
   fs::path linked;                ///< where the linker writes
   std::unique_ptr<llvm::WritableMemoryBuffer> output;
@@ -188,34 +184,11 @@ Result<void> PluginLink::borrow() {
   return {};
 }
 
-// lld where it is asked for; for a plain ld too, unless the user names another
-// or some input needs GNU ld. The others are run.
 Result<void> PluginLink::choose_linker() {
-  flavor = flavor_of(arguments[0]);
-  if (flags.linker.find('/') != std::string::npos) {
-    program = flags.linker;
-    return {};
-  }
-  if (!flags.linker.empty()) {
-    flavor = flavor_of("ld." + flags.linker);
-    if (flavor == Flavor::ld)
-      return fail({.message = fmt::format("--weakrt-linker={}: no such linker", flags.linker),
-                   .help = "the linkers are bfd, gold, lld, mold, or a path"});
-  }
-  if (flavor == Flavor::ld || flavor == Flavor::lld) {
-    fs::path lto = find_gcc_lto_only(inputs);
-    if (lto.empty())
-      return {};
-    if (flavor == Flavor::lld)
-      return fail({.message = "this is gcc's LTO intermediate code, which LLD cannot link",
-                   .file = lto,
-                   .help = "link with -fuse-ld=bfd, or compile with -ffat-lto-objects or with clang"});
-    why_not_lld = fmt::format("{} is gcc's LTO intermediate code", lto.string());
-  }
-  auto found = find_real_linker(flavor, target.machine);
-  if (!found)
-    return std::unexpected(found.error());
-  program = *found;
+  auto chosen = weakrt::choose_linker(arguments[0], flags, line, inputs);
+  if (!chosen)
+    return std::unexpected(chosen.error());
+  linker = std::move(*chosen);
   return {};
 }
 
@@ -274,7 +247,7 @@ Result<void> PluginLink::prepare_inputs() {
     argument = argument.substr(0, line.output_place->prefix) + linked.string();
   } else
     arguments.insert(arguments.end(), {"-o", linked.string()});
-  if (line.executable || flavor == Flavor::mold)
+  if (line.executable || linker.flavor == Flavor::mold)
     references = find_references(inputs);
   if (line.executable)
     if (auto kept = keep_weak_references(borrowing, references, target, scratch->path()); !kept)
@@ -294,42 +267,17 @@ Result<void> PluginLink::prepare_inputs() {
   return {};
 }
 
-Result<LinkResult> PluginLink::run_real_linker() {
-  if (program.empty()) {
-    std::string reason;
-    bool may_fall_back = flavor == Flavor::ld;
-    auto all = with_lld_script(arguments, line, scratch->path());
-    if (!all)
-      return std::unexpected(all.error());
-    // Into a mapped file that finds no room LLD's writing ends in a SIGBUS, not in an error.
-    all->emplace_back("--no-mmap-output-file");
-    LinkResult result = link_with_lld(*all, line, may_fall_back ? &reason : nullptr, [this] {
-      scratch.reset();
-      remove_output_file(line.output);
-    });
-    if (reason.empty())
-      return result;
-    why_not_lld = reason;
-    auto found = find_real_linker(Flavor::ld, target.machine);
-    if (!found)
-      return std::unexpected(found.error());
-    program = *found;
-  }
-  bool is_lld = program.filename().string().find("lld") != std::string::npos;
-  auto all = is_lld ? with_lld_script(arguments, line, scratch->path()) : arguments;
-  if (!all)
-    return std::unexpected(all.error());
-  return link_with_program(program, *all, scratch->path());
-}
-
 Result<int> PluginLink::link() {
-  auto result = run_real_linker();
+  auto result = run_linker(linker, arguments, line, scratch->path(), [this] {
+    scratch.reset();
+    remove_output_file(line.output);
+  });
   if (!result)
     return std::unexpected(result.error());
   if (line.verbose) {
     fmt::print(stderr, "weakrt: linked by {}\n", result->linker);
-    if (!why_not_lld.empty())
-      fmt::print(stderr, "weakrt: not by LLD: {}\n", why_not_lld);
+    if (!linker.why_not_lld.empty())
+      fmt::print(stderr, "weakrt: not by LLD: {}\n", linker.why_not_lld);
   }
   return result->exit_code;
 }
