@@ -39,7 +39,7 @@ std::string run_apart(const std::function<void(Progress &)> &steps) {
   auto *progress = new (shared) Progress;
   pid_t child = fork();
   if (child == 0) {
-    alarm(15); // an endless loop ends as SIGALRM
+    alarm(60); // an endless loop ends as SIGALRM
     steps(*progress);
     _exit(0);
   }
