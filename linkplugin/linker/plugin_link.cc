@@ -148,6 +148,11 @@ static fs::path scratch_beside(const fs::path &output) {
   return output.parent_path() / (output.filename().string().substr(0, 240) + ".weakrt");
 }
 
+// Its C library is the loader, too.
+static bool is_musl(const elf::Library &library) {
+  return library.exports_all({"dlopen", "__dls3"});
+}
+
 Result<void> PluginLink::borrow() {
   auto requests = read_requests(flags, home.manifests);
   if (!requests)
@@ -174,6 +179,7 @@ Result<void> PluginLink::borrow() {
   auto libraries = read_libraries(inputs, target);
   if (!libraries)
     return std::unexpected(libraries.error());
+  needs.turns = std::ranges::any_of(*libraries, is_musl);
   auto found = find_borrowing(std::move(*requests), std::move(*libraries), find_passed_over(line), target,
                               scratch->path());
   if (!found)

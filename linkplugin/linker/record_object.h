@@ -30,8 +30,9 @@ std::string make_record(const std::vector<LinkedRuntime> &runtimes, const std::v
 struct StubNeeds {
   bool calls = false;         ///< a runtime is bound at its first call
   bool thread_locals = false; ///< there are imports that are thread-local variables
+  bool turns = false;         ///< the C library runs constructors at the same time
   /// Whether that takes the full stub.
-  bool full() const { return calls || thread_locals; }
+  bool full() const { return calls || thread_locals || turns; }
 };
 
 /// An object file for the target that holds the record and its notes, and the thunks of

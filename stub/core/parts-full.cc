@@ -3,4 +3,5 @@
 namespace weakrt {
 const bool binds_calls = true;
 const bool binds_thread_locals = true;
+const bool binds_in_turn = true;
 } // namespace weakrt

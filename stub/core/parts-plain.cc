@@ -3,4 +3,5 @@
 namespace weakrt {
 const bool binds_calls = false;
 const bool binds_thread_locals = false;
+const bool binds_in_turn = false;
 } // namespace weakrt

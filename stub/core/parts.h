@@ -13,4 +13,7 @@ extern const bool binds_calls;
 /// Imports that are thread-local variables.
 extern const bool binds_thread_locals;
 
+/// Plugins wait for each other where the loader does not let them: musl.
+extern const bool binds_in_turn;
+
 } // namespace weakrt

@@ -228,9 +228,9 @@ private:
 
   bool accept(const Module &module, const char *reason) {
     const char *label = Process::label(module);
-    // Another thread has unloaded it.
+    // Another thread has unloaded it, or, with musl, its file is gone.
     if (!add_part(module))
-      return false;
+      return story.tell("\n  %: cannot be held: %", label, Process::load_error());
     story.tell("\n  %: chosen, %", label, reason);
     if (version_fits(module, label) && find_companions(module, label))
       return true;

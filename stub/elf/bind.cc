@@ -5,6 +5,7 @@
 #include "stub/elf/first_call.h"
 #include "stub/elf/plugin.h"
 #include "stub/elf/process.h"
+#include "stub/elf/queue.h"
 #include "stub/elf/slots.h"
 #include "stub/elf/thread_locals.h"
 #include "stub/elf/trap.h"
@@ -32,9 +33,6 @@ constinit State states[record::max_runtimes] = {};
 char *stories;
 
 } // namespace
-
-int busy;
-unsigned long binder;
 
 static bool write_slots(RecordView record, const record::Runtime &runtime, Story &story) {
   Unsealed unsealed(self);
@@ -185,10 +183,13 @@ void bind_plugin() {
   read_debug_topics();
   if (binds_calls)
     prepare_thunks(record);
-  busy = getpid();
+  if (binds_in_turn)
+    wait_for_turn();
+  else
+    weakrt_own_table.binding = getpid();
   for (uint32_t i = 0; i < record->runtimes.count; ++i)
     attempt(record, i, nullptr, true);
-  busy = 0;
+  Turn::end();
   for (uint32_t i = 0; i < record->runtimes.count; ++i)
     tell_watchers(i);
   run_finalizers_at_exit();
@@ -202,7 +203,7 @@ int bind_now(const char *name, void *given) {
       continue;
     {
       Turn turn;
-      if (!turn.mine)
+      if (!turn.mine || (binds_in_turn && is_others_turn()))
         return WEAKRT_BUSY;
       if (told.ownership != WEAKRT_ABSENT)
         return !given ? WEAKRT_DONE : WEAKRT_FAILED;

@@ -44,25 +44,24 @@ const weakrt_runtime_1 &ask(uint32_t index);
 
 /// Keeps two threads from binding at the same time, by the process that does it. Nobody but
 /// a call that cannot go on (bind_call) waits: who holds a lock of the runtime's could wait for ever. A
-/// process that was forked meanwhile has only one thread, and starts anew.
-extern int busy;
-/// Which thread it is; kept only where calls bind.
-extern unsigned long binder;
-
+/// process that was forked meanwhile has only one thread, and starts anew. The thread is kept only by a
+/// full stub.
 class Turn {
 public:
   [[gnu::always_inline]] Turn() {
     int process = getpid();
-    mine = __atomic_exchange_n(&busy, process, __ATOMIC_ACQUIRE) != process;
+    mine = __atomic_exchange_n(&weakrt_own_table.binding, process, __ATOMIC_SEQ_CST) != process;
     if (binds_calls && mine)
-      __atomic_store_n(&binder, pthread_self(), __ATOMIC_RELAXED);
+      __atomic_store_n(&weakrt_own_table.binder, pthread_self(), __ATOMIC_RELAXED);
   }
   ~Turn() {
-    if (!mine)
-      return;
+    if (mine)
+      end();
+  }
+  static void end() {
     if (binds_calls)
-      __atomic_store_n(&binder, 0, __ATOMIC_RELAXED);
-    __atomic_store_n(&busy, 0, __ATOMIC_RELEASE);
+      __atomic_store_n(&weakrt_own_table.binder, 0, __ATOMIC_RELAXED);
+    __atomic_store_n(&weakrt_own_table.binding, 0, __ATOMIC_RELEASE);
   }
   Turn(const Turn &) = delete;
   Turn &operator=(const Turn &) = delete;

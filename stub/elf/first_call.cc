@@ -85,7 +85,7 @@ Address bind_call(uint32_t index) {
     }
     if (result != WEAKRT_BUSY)
       stop();
-    if (__atomic_load_n(&binder, __ATOMIC_RELAXED) == pthread_self())
+    if (__atomic_load_n(&weakrt_own_table.binder, __ATOMIC_RELAXED) == pthread_self())
       stop_in_the_middle(name);
     poll(nullptr, 0, 1);
   }

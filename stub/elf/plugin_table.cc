@@ -35,7 +35,9 @@ weakrt_plugin_table_1 weakrt_own_table = {sizeof(weakrt_plugin_table_1),
                                           weakrt::elf::bind,
                                           weakrt::elf::provide,
                                           nullptr,
-                                          nullptr};
+                                          nullptr,
+                                          0,
+                                          0};
 
 // Every plugin of the process exports this name, so it is protected: a plugin that
 // refers to it must meet its own. The stub uses a name that nobody else sees.

@@ -2,8 +2,7 @@
 
 #include "stub/elf/bind.h"
 
-int weakrt::elf::busy;
-unsigned long weakrt::elf::binder;
+weakrt_plugin_table_1 weakrt_own_table;
 
 namespace turn {
 
@@ -19,7 +18,7 @@ void give_back(Held *turn) {
   delete turn;
 }
 void pretend_taken_by(int process) {
-  weakrt::elf::busy = process;
+  weakrt_own_table.binding = process;
 }
 
 } // namespace turn

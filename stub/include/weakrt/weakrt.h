@@ -84,6 +84,9 @@ struct weakrt_plugin_table_1 {
    * well. */
   void (*changed)(void *data, const struct weakrt_runtime_1 *runtime);
   void *data;
+  /* weakrt's own: by which process and thread the plugin is being bound now. */
+  int binding;
+  unsigned long binder;
 };
 
 /* What a host may offer, exported by its executable or by any of its libraries

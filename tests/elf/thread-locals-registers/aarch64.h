@@ -1,5 +1,5 @@
-// AArch64: all registers but x0, x30 and the flags; of SVE's, which a descriptor need not keep, what is Advanced
-// SIMD's.
+// AArch64: all registers but x0, x30 and the flags; of SVE's, which a descriptor need not keep, what is
+// Advanced SIMD's.
 #pragma once
 
 struct registers {

@@ -15,7 +15,7 @@ struct bank {
 };
 
 #define BANK(field, size)                                                                                    \
-  {#field, offsetof(struct registers, field), sizeof ((struct registers *)0)->field[0],                      \
+  {#field, offsetof(struct registers, field), sizeof((struct registers *)0)->field[0],                       \
    sizeof((struct registers *)0)->field / sizeof((struct registers *)0)->field[0], size}
 
 #if defined __x86_64__

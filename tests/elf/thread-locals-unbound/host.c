@@ -1,5 +1,5 @@
-// Nobody has the runtime: what comes of touching its thread-local variables all the same, in this thread and in
-// another one. With a further argument, `where`, it tells the place.
+// Nobody has the runtime: what comes of touching its thread-local variables all the same, in this thread and
+// in another one. With a further argument, `where`, it tells the place.
 #include <dlfcn.h>
 #include <pthread.h>
 #include <setjmp.h>
