@@ -38,10 +38,8 @@
 //                            no such flag
 //   only-on: ARCHITECTURES   as `gcc -dumpmachine` begins; elsewhere there is no such case
 //   slow:                    has the tag [slow] for a test of its own
-//   everywhere:              has the tag [everywhere]: ../machines runs it on every architecture and C
-//                            library
-//   not-on: MACHINES: WHY    the case is skipped there; an architecture, a C library, or both
-//                            ("aarch64-musl")
+//   everywhere:              has the tag [everywhere]: ../machines runs it on every machine
+//   not-on: MACHINES: WHY    the case is skipped there; an architecture, a C library, or "aarch64-musl"
 //
 // What must come of it
 //   alone:                   nothing to compare with: the hard plugin is neither linked nor run

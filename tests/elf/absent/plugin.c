@@ -3,16 +3,16 @@
 //! host: host.c
 //! hosts: none
 //! variant: table | host-args: table | expect-out: absent provider '' version '' | expect-out: story 1 | expect-out: bad index 3 | expect-out: stderr silent
-//! variant: function | host-args: function | expect-exit: *: SIGABRT | expect-err: called a function of a runtime | expect-err: libfoo\.so\.1: cannot be loaded
+//! variant: function | everywhere: | host-args: function | expect-exit: *: SIGABRT | expect-err: called a function of a runtime | expect-err: libfoo\.so\.1: cannot be loaded
 //! variant: static-function | host-args: static-function | expect-exit: *: SIGABRT | expect-err: foo for .*plugin\.so
-//! variant: datum | host-args: datum | expect-exit: *: SIGSEGV | expect-out: before
+//! variant: datum | everywhere: | host-args: datum | expect-exit: *: SIGSEGV | expect-out: before
 //! variant: array | host-args: array | expect-exit: *: SIGSEGV | expect-out: before
 //! variant: far-datum | host-args: far-datum | expect-exit: *: SIGSEGV | expect-out: before
 //! variant: static-program | host-flags: -static | host-args: function | expect-exit: *: SIGABRT | expect-err: this program is linked statically
 //! variant: static-program-unload | host-flags: -static | host-args: unload | expect-out: unloaded
 //! variant: write | host-args: write | expect-exit: *: SIGSEGV | expect-out: before
-//! variant: optional | host-args: optional | expect-out: optional 1 1 required 1 1
-//! variant: unload | host-args: unload | expect-out: unloaded
+//! variant: optional | everywhere: | host-args: optional | expect-out: optional 1 1 required 1 1
+//! variant: unload | everywhere: | host-args: unload | expect-out: unloaded
 //! variant: never | manifest: never.toml | host-args: function | expect-exit: *: SIGABRT | expect-err: nothing is loaded, the manifest says load = "never"
 //! variant: never-though-there | manifest: never.toml | hosts: absent | host-args: function | expect-exit: *: SIGABRT | expect-err: nothing is loaded
 //! variant: never-hosted | manifest: never.toml | hosts: local linked static | host-args: works | expect-out: 7

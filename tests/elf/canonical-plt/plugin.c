@@ -1,7 +1,7 @@
 //! about: a host that is no PIE knows a function by its own PLT entry: that is the function's address for everybody
 //! host: host.c
 //! hosts: linked nonpie
-//! variant: gcc
+//! variant: gcc | everywhere:
 //! variant: clang | compiler: clang
 //! variant: hash-sysv | host-flags: -Wl,--hash-style=sysv
 #include "foo.h"

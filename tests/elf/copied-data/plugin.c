@@ -1,7 +1,7 @@
 //! about: hosts that are no PIE, or gcc's PIE, hold a copy of the runtime's data: all three must see that one
 //! host: host.c
 //! hosts: linked nonpie
-//! variant: gcc
+//! variant: gcc | everywhere:
 //! variant: clang-host-nonpie | compiler: clang | hosts: nonpie
 //! variant: hash-sysv | host-flags: -Wl,--hash-style=sysv
 #include "foo.h"

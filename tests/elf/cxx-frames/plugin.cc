@@ -1,8 +1,9 @@
 //! about: exceptions through each other's frames and caught by type, virtual bases, casts on either side
+//! not-on: musl: Debian has no libstdc++ for it
 //! runtime: runtime.cc
 //! manifest: ../cxx/plugin.toml
 //! hosts: static linked local global absent
-//! variant: gcc | plugin-cflags: -O2
+//! variant: gcc | everywhere: | plugin-cflags: -O2
 //! variant: clang | compiler: clang | plugin-cflags: -O2
 //! variant: bsymbolic | runtime-flags: -Wl,-Bsymbolic
 //! variant: protected | runtime-cflags: -fvisibility=protected

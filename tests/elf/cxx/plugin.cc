@@ -1,9 +1,10 @@
 //! about: exceptions both ways, dynamic_cast, typeid, virtual calls, classes derived from the runtime's
+//! not-on: musl: Debian has no libstdc++ for it
 //! runtime: runtime.cc
 //! manifest: plugin.toml
 //! hosts: static linked nonpie local global absent
 //! variant: O0 | plugin-cflags: -O0
-//! variant: O2 | plugin-cflags: -O2
+//! variant: O2 | everywhere: | plugin-cflags: -O2
 //! variant: clang | differs: absent: own vtable 1 1 -> own vtable 1 0 | compiler: clang | plugin-cflags: -O2
 //! variant: no-plt | plugin-cflags: -O2 -fno-plt
 //! variant: nonpic-typeinfo | plugin-cflags: -O2 -fvisibility-inlines-hidden

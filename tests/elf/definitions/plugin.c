@@ -1,7 +1,7 @@
 //! about: kinds of definitions in the runtime: protected, weak, common, without a type, two names of one thing, in RELRO
 //! runtime: runtime.c
 //! hosts: static linked nonpie local global absent
-//! variant: plain
+//! variant: plain | everywhere:
 //! variant: clang-O2 | compiler: clang | plugin-cflags: -O2
 //! variant: no-plt | plugin-cflags: -fno-plt
 //! variant: bsymbolic | runtime-flags: -Wl,-Bsymbolic

@@ -1,4 +1,5 @@
 //! about: while the process ends the provider is not let go of: a host's exit handler may still call the plugin
+//! everywhere:
 //! host: host.c
 //! hosts: local global
 #include "foo.h"

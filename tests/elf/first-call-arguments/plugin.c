@@ -3,7 +3,7 @@
 //! hosts: local absent
 //! cflags: -Wno-psabi
 //! variant: O0 | cflags: -O0
-//! variant: O2 | cflags: -O2
+//! variant: O2 | everywhere: | cflags: -O2
 //! variant: no-plt | cflags: -O2 -fno-plt | only-on: x86_64 i686 aarch64 arm riscv64 s390x
 //! variant: clang | cflags: -O2 -Wno-vla-cxx-extension | compiler: clang | only-on: x86_64
 //! variant: sse | cflags: -O2 -msse2 | only-on: i686

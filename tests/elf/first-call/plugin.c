@@ -2,7 +2,7 @@
 //! manifest: call.toml
 //! hosts: static linked nonpie local global renamed absent
 //! variant: O0 | cflags: -O0
-//! variant: O3 | cflags: -O3
+//! variant: O3 | everywhere: | cflags: -O3
 //! variant: clang | compiler: clang | cflags: -O2
 //! variant: no-plt | cflags: -O2 -fno-plt
 //! variant: cet | cflags: -O2 -fcf-protection=full
@@ -16,7 +16,7 @@
 //! variant: llvm-strip | after: llvm-strip-19 {plugin}
 //! variant: no-notes | after: objcopy -R .note.* {plugin}
 //! variant: patchelf | after: patchelf --set-rpath /nowhere:/nowhere/else {plugin}
-//! variant: static-pointers | plugin-cflags: -DPOINTERS
+//! variant: static-pointers | everywhere: | plugin-cflags: -DPOINTERS
 #include "foo.h"
 
 #include <stdio.h>

@@ -1,6 +1,7 @@
 //! about: a runtime's IFUNC is resolved: by call, by address, in static data
+//! not-on: musl: it has no IFUNC: the hard plugin does not load
 //! runtime: runtime.c
-//! variant: plugin | hosts: static linked local absent
+//! variant: plugin | everywhere: | hosts: static linked local absent
 //! variant: program | program: | hosts: absent
 //! variant: program-nonpie | program: | hosts: absent | plugin-flags: -no-pie | linkers: bfd lld mold
 #include "foo.h"

@@ -1,4 +1,5 @@
 //! about: a function and a variable of the plugin that have names of the runtime's API stay the plugin's own
+//! everywhere:
 //! hosts: linked local absent
 //! plugin-cflags: -fvisibility=hidden
 #include "foo.h"

@@ -1,5 +1,5 @@
 //! about: more imports than the record has room for at first: the plugin is linked a second time, with enough
-//! variant: plugin | hosts: static linked local absent
+//! variant: plugin | everywhere: | hosts: static linked local absent
 //! variant: program | program: | hosts: absent
 //! variant: program-nonpie | program: | hosts: absent | plugin-flags: -no-pie | linkers: bfd lld mold
 //! check: test "$("$WEAKRT" inspect --json "$WEAK" | grep -o foo_many_ | wc -l)" = 300

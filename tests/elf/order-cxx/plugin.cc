@@ -1,7 +1,8 @@
 //! about: C++ static objects of plugin and runtime: constructed after the runtime's, destroyed before them
+//! not-on: musl: Debian has no libstdc++ for it
 //! runtime: runtime.cc
 //! hosts: linked local global absent
-//! variant: exit
+//! variant: exit | everywhere:
 //! variant: dlclose | host-args: dlclose
 //! variant: clang-libstdcxx | compiler: clang
 //! variant: program | program: | hosts: absent

@@ -2,21 +2,21 @@
 //! plugin: plugin.c plugin_other.c
 //! runtime: runtime.c
 //! hosts: linked local global absent
-//! variant: exit
-//! variant: dlclose | host-args: dlclose | differs: absent: runtime: destructor\nclosed\n -> closed\nruntime: destructor\n
-//! variant: other-first | plugin: plugin_other.c plugin.c
-//! variant: init-function | plugin-flags: -Wl,-init=plugin_init -Wl,-fini=plugin_fini
+//! variant: exit | everywhere:
+//! variant: dlclose | everywhere: | not-on: musl: it unloads nothing | host-args: dlclose | differs: absent: runtime: destructor\nclosed\n -> closed\nruntime: destructor\n
+//! variant: other-first | everywhere: | plugin: plugin_other.c plugin.c
+//! variant: init-function | everywhere: | plugin-flags: -Wl,-init=plugin_init -Wl,-fini=plugin_fini
 //! variant: init-function-dlclose | plugin-flags: -Wl,-init=plugin_init -Wl,-fini=plugin_fini | host-args: dlclose | differs: absent: runtime: destructor\nclosed\n -> closed\nruntime: destructor\n
-//! variant: gc-sections | cflags: -ffunction-sections -fdata-sections | plugin-flags: -Wl,--gc-sections
+//! variant: gc-sections | everywhere: | cflags: -ffunction-sections -fdata-sections | plugin-flags: -Wl,--gc-sections
 //! variant: gc-sections-init | cflags: -ffunction-sections -fdata-sections | plugin-flags: -Wl,--gc-sections -Wl,-init=plugin_init | linkers: bfd gold lld
 //! variant: init-section | plugin-cflags: -DINIT_SECTION
 //! variant: gcc-lto | plugin-cflags: -flto | plugin-flags: -flto -O2 | linkers: bfd gold
 //! variant: clang-lto | compiler: clang | plugin-cflags: -flto | plugin-flags: -flto | linkers: lld
-//! variant: nostartfiles | plugin-cflags: -DNO_ATEXIT | plugin-flags: -nostartfiles
+//! variant: nostartfiles | everywhere: | plugin-cflags: -DNO_ATEXIT | plugin-flags: -nostartfiles
 //! variant: ctors-section | compiler: clang | plugin-cflags: -fno-use-init-array | linkers: bfd gold
 //! variant: runtime-atexit | runtime-cflags: -DRUNTIME_ATEXIT | hosts: linked
 //! variant: clang | compiler: clang
-//! variant: program | program: | hosts: absent
+//! variant: program | everywhere: | program: | hosts: absent
 //! variant: program-preinit | program: | hosts: absent | plugin-cflags: -DPREINIT
 //! variant: program-nonpie | program: | hosts: absent | plugin-flags: -no-pie
 //! variant: program-gc-sections | program: | hosts: absent | cflags: -ffunction-sections -fdata-sections | plugin-flags: -Wl,--gc-sections

@@ -1,4 +1,5 @@
 //! about: a plugin that reads weakrt_plugin_1 reads its own, whatever other plugins are in the process
+//! everywhere:
 //! alone:
 //! host: host.c
 //! hosts: local

@@ -1,4 +1,6 @@
 //! about: the provider stays as long as the plugin does, and goes when the plugin goes if it was the host's
+//! not-on: musl: it unloads nothing
+//! everywhere:
 //! host: host.c
 //! hosts: local global renamed
 //! alone:

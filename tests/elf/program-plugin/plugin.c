@@ -2,7 +2,7 @@
 //! program:
 //! env: BESIDE={out}/beside.so
 //! prepare: {weakrt} link --manifest {case}/../common/plugin.toml -- gcc -shared -fPIC -fuse-ld={linker} -I{case}/../common {case}/../common/plugin.c -L{libdir} -l:libfoo.so.1 -o {out}/beside.so
-//! variant: pie
+//! variant: pie | everywhere:
 //! variant: nonpie | plugin-flags: -no-pie | linkers: bfd lld mold
 //! variant: rdynamic | plugin-flags: -rdynamic
 //! variant: hard-plugin | env: BESIDE={out}/hard.so | prepare: gcc -shared -fPIC -I{case}/../common {case}/../common/plugin.c -L{libdir} -l:libfoo.so.1 -o {out}/hard.so

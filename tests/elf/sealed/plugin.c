@@ -1,6 +1,6 @@
 //! about: slots are as read-only after binding as the loader leaves those of a hard plugin; others stay writable
 //! hosts: static linked local absent
-//! variant: relro
+//! variant: relro | everywhere:
 //! variant: norelro | plugin-flags: -Wl,-z,norelro
 //! variant: large-relro | plugin-cflags: -DFILLER=40000
 //! variant: program | program: | hosts: absent

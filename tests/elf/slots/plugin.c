@@ -1,6 +1,6 @@
 //! about: a pointer, a GOT entry and a PLT entry of one symbol; array elements and negative addends in static data
 //! hosts: static linked nonpie local absent
-//! variant: default
+//! variant: default | everywhere:
 //! variant: no-relro | plugin-flags: -Wl,-z,norelro
 //! variant: clang-O0 | compiler: clang | cflags: -O0
 //! variant: program | program: | hosts: absent

@@ -1,4 +1,5 @@
 //! about: a plugin that the program itself needs: the runtime's constructors run before the plugin's, in any order
+//! everywhere:
 //! runtime: ../order/runtime.c
 //! plugin-flags: -Wl,-soname,plugin.so
 //! host-flags: -Wl,-rpath,'$ORIGIN'

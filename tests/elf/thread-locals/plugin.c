@@ -1,7 +1,7 @@
 //! about: thread-local variables of a runtime, by every way that code gets at them
 //! host-flags: -pthread
 //! hosts: static linked nonpie local global absent needs-first
-//! variant: general | plugin-cflags: -ftls-model=global-dynamic
+//! variant: general | everywhere: | plugin-cflags: -ftls-model=global-dynamic
 //! variant: general-clang | compiler: clang | plugin-cflags: -ftls-model=global-dynamic
 //! variant: descriptors | plugin-cflags: -mtls-dialect=gnu2
 //! variant: descriptors-clang | compiler: clang | plugin-cflags: -mtls-dialect=gnu2

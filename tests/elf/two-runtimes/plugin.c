@@ -6,8 +6,8 @@
 //! prepare: gcc -shared -fPIC {case}/bar/bar.c -o {out}/libbar.so.2 -Wl,-soname,libbar.so.2
 //! expect-no-dynamic: libbar|libfoo
 //! variant: one | expect-out: 7 2 runtimes: foo there 1 bar there 0
-//! variant: both | env: LD_PRELOAD={out}/libbar.so.2 | expect-out: 7 2 runtimes: foo there 1 bar there 1
-//! variant: trap | plugin-cflags: -DCALL | expect-exit: *: SIGABRT | expect-err: bar for .*plugin\.so
+//! variant: both | everywhere: | env: LD_PRELOAD={out}/libbar.so.2 | expect-out: 7 2 runtimes: foo there 1 bar there 1
+//! variant: trap | everywhere: | plugin-cflags: -DCALL | expect-exit: *: SIGABRT | expect-err: bar for .*plugin\.so
 //! variant: program | program: | hosts: absent | expect-out: 7 2 runtimes: foo there 1 bar there 0
 //! variant: program-both | program: | hosts: absent | env: LD_PRELOAD={out}/libbar.so.2 | plugin-flags: -no-pie -Wl,-z,now | linkers: bfd lld mold | expect-out: 7 2 runtimes: foo there 1 bar there 1
 //! variant: program-trap | program: | hosts: absent | plugin-cflags: -DCALL | expect-exit: *: SIGABRT | expect-err: bar for the main program

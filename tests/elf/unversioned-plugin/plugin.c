@@ -1,4 +1,6 @@
 //! about: a plugin that was linked to a library without versions, in a process whose library has two of a function
+//! not-on: musl: its loader ignores versions
+//! everywhere:
 //! runtime: ../versions/runtime.c
 //! runtime-flags: -Wl,--version-script={case}/../versions/runtime.map
 //! prepare: sh {case}/link-time {case} {out}

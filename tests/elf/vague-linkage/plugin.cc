@@ -1,4 +1,6 @@
 //! about: data of vague linkage that the program defines as well as the runtime is the program's for everybody
+//! not-on: musl: Debian has no libstdc++ for it
+//! everywhere:
 //! runtime: runtime.cc
 //! host: host.cc
 //! hosts: linked nonpie

@@ -1,4 +1,5 @@
 //! about: version requirements: the runtime's record goes wherever it stands in the chain; the wanted version is met
+//! not-on: musl: its loader ignores versions
 //! runtime: runtime.c
 //! runtime-flags: -Wl,--version-script={case}/runtime.map
 //! hosts: static linked local absent
@@ -6,7 +7,7 @@
 //! check: readelf -VW "$WEAK" > v && ! grep -q 'libfoo' v && ! grep -qi corrupt v
 //! check: nm -D "$WEAK" > n && ! grep -qi corrupt n && ! llvm-readelf-19 -VW --dyn-syms "$WEAK" 2>&1 | grep -i warning
 //! variant: first | libs: -l:libfoo.so.1 -lm -lc
-//! variant: middle | libs: -lm -l:libfoo.so.1 -lc
+//! variant: middle | everywhere: | libs: -lm -l:libfoo.so.1 -lc
 //! variant: last | libs: -lm -lc -l:libfoo.so.1
 //! variant: with-own-versions | libs: -l:libfoo.so.1 -lm | plugin-flags: -Wl,--version-script={case}/plugin.map
 //! variant: own-versions-hide-all | libs: -l:libfoo.so.1 -lm | plugin-flags: -Wl,--version-script={case}/anonymous.map
