@@ -11,14 +11,16 @@ static_assert(offsetof(Module, relocations_size) - offsetof(Module, symbols) ==
 
 // glibc has already added the base to most pointers of a dynamic section that is writable;
 // musl, and glibc where the section is read-only (-z rodynamic, the vdso), leave the
-// link-time address: that is one which the base makes an address in the module.
+// link-time address. What is an address in the module is left alone: at a low base, where 32-bit Arm has
+// programs, the base would make one of it a second time.
 static void read_dynamic(Module &module) {
   Address *values = reinterpret_cast<Address *>(&module.symbols);
   for (const Dynamic *entry = module.dynamic; entry->tag != DT_NULL; ++entry)
     for (uint32_t i = 0; i < tag_count; ++i)
       if (tags[i] == static_cast<Address>(entry->tag)) {
         values[i] = entry->value;
-        if (i < tag_count - 1 && entry->value && entry->value + module.base - module.start < module.size)
+        Address inside = entry->value - module.start;
+        if (i < tag_count - 1 && entry->value && inside >= module.size && inside + module.base < module.size)
           values[i] += module.base;
       }
   // gABI, "Hash Table": nbucket, nchain, which is the number of symbols.
