@@ -50,7 +50,8 @@ struct weakrt_runtime_1 {
   uint32_t size;                 /* of this structure as the caller knows it: set it before the
                                     call, which sets it to what it has filled */
   int failed;                    /* 1: the plugin is not bound to it, and `story` tells why */
-  int ownership;                 /* enum weakrt_ownership; WEAKRT_ABSENT where it failed */
+  int ownership;                 /* enum weakrt_ownership; WEAKRT_ABSENT where it failed, and, with `failed`
+                                    0, where the first call is to bind it (bind = "call") */
   int initialised;               /* at this moment: 1 or 0; -1 where it cannot be asked, 0 where the
                                     plugin is not bound */
   const char *name;              /* as in the manifest: "python" */
