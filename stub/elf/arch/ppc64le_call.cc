@@ -16,10 +16,12 @@ weakrt_first_call:
   # below the stack pointer is ours (ELFv2 ABI 2.2.2.4).
   std 11, -8(1)
   mflr 0
+  .cfi_register lr, 0
   bcl 20, 31, 0f
 0:
   mflr 11
   mtlr 0
+  .cfi_restore lr
   addis 11, 11, (weakrt_targets - 0b)@ha
   addi 11, 11, (weakrt_targets - 0b)@l
   ld 11, 0(11)
