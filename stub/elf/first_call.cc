@@ -71,15 +71,18 @@ void open_thunks(RecordView record, const record::Runtime &runtime) {
 }
 
 // Others may be here at the same time: one binds, the others wait for it. Unlike a bind by name, a call
-// cannot come back with "busy". The function may tell people what errno means: it is kept, too.
+// cannot come back with "busy". The function may tell people what errno means: it is kept, too. A thread that
+// was cancelled in here would leave the others waiting for ever.
 Address bind_call(uint32_t index) {
-  int error = *__errno_location();
+  int error = *__errno_location(), cancelling;
+  pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancelling);
   RecordView record = plugin_record();
   const record::Import &import = record.each<record::Import>(record->imports).first[index];
   const char *name = record.text(record.runtime(import.runtime).name);
   for (;;) {
     int result = bind_now(name, nullptr);
     if (Address target = weakrt_targets ? __atomic_load_n(weakrt_targets + index, __ATOMIC_ACQUIRE) : 0) {
+      pthread_setcancelstate(cancelling, nullptr);
       *__errno_location() = error;
       return target;
     }

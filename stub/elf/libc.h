@@ -45,6 +45,7 @@ int access(const char *path, int mode);
 int getpid(void);
 int poll(void *files, unsigned long count, int milliseconds);
 unsigned long pthread_self(void);
+int pthread_setcancelstate(int state, int *before);
 char *getenv(const char *name);
 [[noreturn]] void abort(void);
 int strcmp(const char *a, const char *b);
@@ -65,6 +66,7 @@ enum : int { PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2 };
 enum : int { MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20 };
 enum : int { O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0100, O_APPEND = 02000, O_CLOEXEC = 02000000 };
 enum : int { F_OK = 0 };
+enum : int { PTHREAD_CANCEL_DISABLE = 1 };
 enum : unsigned long { AT_PHDR = 3, AT_PAGESZ = 6, AT_HWCAP = 16, AT_SECURE = 23 };
 
 /// Memory from the kernel, zeroed; what is not touched costs nothing. nullptr

@@ -51,7 +51,8 @@ const Names allowed = {
 /// Of those, what not every stub needs: what compilers put in by themselves, and how a file's size is found.
 const Names not_everywhere = {"memcpy", "memset", "lseek", "syscall", ".TOC.", "_GLOBAL_OFFSET_TABLE_"};
 /// And what a full stub needs besides.
-const Names only_full = {"__errno_location", "poll", "pthread_self", "weakrt_thunks"};
+const Names only_full = {"__errno_location", "poll", "pthread_self", "pthread_setcancelstate",
+                         "weakrt_thunks"};
 
 struct Stub {
   const Architecture *architecture;

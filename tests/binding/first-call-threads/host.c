@@ -1,4 +1,4 @@
-// host MODE PLUGIN threads|after-fork|during-fork|signal
+// host MODE PLUGIN threads|after-fork|during-fork|signal|cancelled
 #include <dlfcn.h>
 #include <pthread.h>
 #include <signal.h>
@@ -91,6 +91,23 @@ static void from_signal(void) {
   printf("handler %d, then %d\n", in_handler, run());
 }
 
+// A cancellation waits for the next cancellation point; a call of a function is none, the first one either.
+static void *call_cancelled(void *result) {
+  pthread_cancel(pthread_self());
+  *(int *)result = run();
+  pthread_testcancel();
+  return 0;
+}
+
+static void cancelled(void) {
+  pthread_t thread;
+  int result = 0;
+  void *end = 0;
+  pthread_create(&thread, 0, call_cancelled, &result);
+  pthread_join(thread, &end);
+  printf("thread %d, %s, then %d\n", result, end == PTHREAD_CANCELED ? "cancelled" : "not cancelled", run());
+}
+
 int main(int argc, char **argv) {
   void *plugin = argc > 3 ? dlopen(argv[2], RTLD_NOW) : 0;
   run = plugin ? (int (*)(void))dlsym(plugin, "plugin_run") : 0;
@@ -105,5 +122,7 @@ int main(int argc, char **argv) {
     during_fork();
   else if (strcmp(argv[3], "signal") == 0)
     from_signal();
+  else if (strcmp(argv[3], "cancelled") == 0)
+    cancelled();
   return 0;
 }
