@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 
 using namespace llvm::ELF;
@@ -99,9 +100,12 @@ Result<RecordPlace> find_record(const Image &image) {
   std::memcpy(place.words.data(), bytes, place.size);
   if (is_foreign(image))
     reverse_record({reinterpret_cast<char *>(place.words.data()), place.size}, true);
-  uint32_t runtimes = place.header().runtimes.count;
-  if (runtimes > record::max_runtimes ||
-      place.list<record::Runtime>(place.header().runtimes).size() != runtimes)
+  uint32_t count = place.header().runtimes.count;
+  auto runtimes = place.list<record::Runtime>(place.header().runtimes);
+  if (count > record::max_runtimes || runtimes.size() != count ||
+      std::ranges::any_of(runtimes, [](const record::Runtime &runtime) {
+        return runtime.companions.count > record::max_companions;
+      }))
     return fail({.message = "its record does not fit the file", .file = image.path()});
   return place;
 }

@@ -19,23 +19,25 @@ public:
     numbers(offsetof(record::Header, format), 4, offsetof(record::Header, self));
     numbers(offsetof(record::Header, self), 8, offsetof(record::Header, thread_locals));
     numbers(offsetof(record::Header, thread_locals), 4, sizeof(record::Header));
-    each<record::Runtime>(offsetof(record::Header, runtimes), [this](uint32_t runtime) {
+    // No more of these than a record may have: of lists that overlap each could be as long as the record.
+    each<record::Runtime>(offsetof(record::Header, runtimes), record::max_runtimes, [this](uint32_t runtime) {
       numbers(runtime, 4, runtime + sizeof(record::Runtime));
       symbols(runtime + offsetof(record::Runtime, identify));
       words<record::VersionQuery>(runtime + offsetof(record::Runtime, version));
       words<record::Text>(runtime + offsetof(record::Runtime, load));
-      each<record::VersionInterval>(runtime + offsetof(record::Runtime, range), [this](uint32_t range) {
+      each<record::VersionInterval>(runtime + offsetof(record::Runtime, range), all, [this](uint32_t range) {
         numbers(range, 8, range + sizeof(record::VersionInterval));
       });
-      each<record::Companion>(runtime + offsetof(record::Runtime, companions), [this](uint32_t companion) {
-        numbers(companion, 4, companion + sizeof(record::Companion));
-        symbols(companion + offsetof(record::Companion, identify));
-      });
+      each<record::Companion>(runtime + offsetof(record::Runtime, companions), record::max_companions,
+                              [this](uint32_t companion) {
+                                numbers(companion, 4, companion + sizeof(record::Companion));
+                                symbols(companion + offsetof(record::Companion, identify));
+                              });
     });
-    each<record::Import>(offsetof(record::Header, imports), [this](uint32_t import) {
+    each<record::Import>(offsetof(record::Header, imports), all, [this](uint32_t import) {
       numbers(import, 4, import + offsetof(record::Import, runtime));
     });
-    each<record::ThreadLocalSlot>(offsetof(record::Header, thread_locals), [this](uint32_t slot) {
+    each<record::ThreadLocalSlot>(offsetof(record::Header, thread_locals), all, [this](uint32_t slot) {
       numbers(slot, 8, slot + offsetof(record::ThreadLocalSlot, import));
       numbers(slot + offsetof(record::ThreadLocalSlot, import), 4, slot + sizeof(record::ThreadLocalSlot));
     });
@@ -66,15 +68,17 @@ private:
     return foreign ? llvm::byteswap(value) : value;
   }
 
-  /// Visits the elements of the record::List at `list`.
-  template <class T, class Visit> void each(uint32_t list, Visit visit) {
+  static constexpr uint32_t all = ~0u;
+
+  /// Visits the elements of the record::List at `list`, at most so many.
+  template <class T, class Visit> void each(uint32_t list, uint32_t most, Visit visit) {
     uint64_t first = word(list);
-    uint64_t count = word(list + offsetof(record::List, count));
+    uint64_t count = std::min(word(list + static_cast<uint32_t>(offsetof(record::List, count))), most);
     for (uint64_t i = 0; i < count && first + (i + 1) * sizeof(T) <= bytes.size(); ++i)
       visit(static_cast<uint32_t>(first + i * sizeof(T)));
   }
   template <class T> void words(uint32_t list) {
-    each<T>(list, [this](uint32_t element) { numbers(element, 4, element + sizeof(T)); });
+    each<T>(list, all, [this](uint32_t element) { numbers(element, 4, element + sizeof(T)); });
   }
   void symbols(uint32_t list) { words<record::Symbol>(list); }
 
