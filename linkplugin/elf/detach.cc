@@ -382,6 +382,11 @@ Result<void> check_detachable(const Image &image) {
   if (image.has_dynamic(DT_ANDROID_RELA) || image.has_dynamic(DT_ANDROID_REL))
     return refuse("its relocations are packed for Android, where the stub cannot read them",
                   "link without --pack-dyn-relocs=android");
+  // Neither is read, here or by the C library's loader.
+  if (bool has_addends = image.machine().has_addends; image.has_dynamic(has_addends ? DT_REL : DT_RELA))
+    return refuse(fmt::format("its relocations are of a format that {} does not use ({})",
+                              image.machine().name, has_addends ? "DT_REL" : "DT_RELA"),
+                  "link without -z rel and -z rela");
   return {};
 }
 

@@ -8,8 +8,20 @@
 
 namespace weakrt {
 
+// Relocations of the format that the architecture does not use are refused when they are there
+// (elf/detach.cc).
+static bool asks_for_other_format(const std::vector<std::string> &arguments, bool has_addends) {
+  std::string other = has_addends ? "rel" : "rela";
+  for (size_t i = 0; i < arguments.size(); ++i)
+    if (arguments[i] == "-z" + other || (arguments[i] == other && i > 0 && arguments[i - 1] == "-z"))
+      return true;
+  return false;
+}
+
 Result<std::vector<std::string>> with_lld_script(std::vector<std::string> arguments, const LinkLine &line,
                                                  const std::filesystem::path &scratch) {
+  if (asks_for_other_format(arguments, line.machine->has_addends))
+    return arguments;
   const char *prefix = line.machine->has_addends ? ".rela" : ".rel";
   if (!line.script.empty())
     if (auto script = llvm::MemoryBuffer::getFile(line.script))

@@ -142,6 +142,7 @@ TEST_CASE("a linker's output that cannot be detached is refused with the reason"
   const std::vector<Damage> all = {
       {"executable", [](ElfFile &file) { file.header().e_type = ET_EXEC; }},
       {"android", [](ElfFile &file) { file.dynamic(DT_RELACOUNT).d_tag = 0x60000011; }}, // DT_ANDROID_RELA
+      {"other-format", [](ElfFile &file) { file.dynamic(DT_RELACOUNT).d_tag = DT_REL; }},
       {"relocations", [](ElfFile &file) { file.dynamic(DT_RELA).d_un.d_ptr = outside; }},
       {"version-files", [](ElfFile &file) { file.dynamic(DT_VERNEED).d_un.d_ptr = outside; }},
       {"version-names",

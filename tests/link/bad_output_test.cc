@@ -140,6 +140,13 @@ TEST_CASE("relocations packed for Android are one error") {
   CHECK(count(said, "error:") == 1);
 }
 
+TEST_CASE("relocations of the other format are one error") {
+  Workshop here;
+  fs::path out = here / "plugin.so";
+  std::string said = check_refused(bare_ld("lld", out) + plugin_inputs() + Command{"-z", "rel"}, out);
+  CHECK(count(said, "error:") == 1);
+}
+
 TEST_CASE("relocations of a kind that cannot be detached are an error with symbol, relocation and object") {
   Workshop here;
   fs::path out = here / "plugin.so";
