@@ -241,7 +241,8 @@ Result<void> Detacher::take_over_start_and_exit() {
   for (auto [tag, value] : {std::pair(DT_INIT_ARRAY, record.init_array), std::pair(DT_INIT_ARRAYSZ, word),
                             std::pair(DT_FINI_ARRAY, record.fini_array), std::pair(DT_FINI_ARRAYSZ, word),
                             std::pair(DT_INIT, record.init), std::pair(DT_FINI, record.fini)})
-    if (!set_dynamic(tag, value))
+    // Where there was neither DT_INIT nor DT_FINI the arrays alone will do.
+    if (!set_dynamic(tag, value) && (header.init || header.fini || (tag != DT_INIT && tag != DT_FINI)))
       return refuse("the dynamic section has no room for DT_INIT and DT_FINI");
   return {};
 }

@@ -221,3 +221,13 @@ TEST_CASE("many links at once do not disturb each other") {
   for (int i = 0; i < 8; ++i)
     check_borrows_demo(here / fmt::format("{}.so", i));
 }
+
+// With packed relocations and without start-up code LLD makes a dynamic section that loses only a DT_NEEDED.
+TEST_CASE("a plugin without DT_INIT needs no room for it") {
+  Workshop here;
+  fs::path object =
+      here.compile("calls.o", "int demo_add(int, int); int plugin_answer(void) { return demo_add(40, 2); }");
+  fs::path out = here / "plugin.so";
+  check_linked(bare_ld("lld", out) + Command{object, kit().library, "--pack-dyn-relocs=relr"}, out);
+  CHECK(answer_of(out) == "42");
+}
