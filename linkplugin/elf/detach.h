@@ -1,7 +1,7 @@
 // Detaching: taking the runtimes' imports out of the platform loader's hands
 // without moving a byte of the file.
 //
-// A detached import is a dynamic relocation whose type is R_X86_64_NONE and whose
+// A detached import is a dynamic relocation whose type is R_<ARCH>_NONE and whose
 // symbol index is not zero: the loader skips it (glibc and musl do), and symbol
 // and addend stay where they were for the stub, and for `readelf -r`.
 #pragma once
