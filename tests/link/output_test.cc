@@ -231,3 +231,13 @@ TEST_CASE("a plugin without DT_INIT needs no room for it") {
   check_linked(bare_ld("lld", out) + Command{object, kit().library, "--pack-dyn-relocs=relr"}, out);
   CHECK(answer_of(out) == "42");
 }
+
+// LLD is given a script of ours, too, which says where the PLT's relocations go.
+TEST_CASE("a linker script may put all relocations into one section") {
+  Workshop here;
+  fs::path script = here.write("all.ld", "SECTIONS { .relocations : { *(.rela*) } } INSERT BEFORE .text;");
+  fs::path out = here / "plugin.so";
+  check_linked(bare_ld("lld", out) + plugin_inputs() + Command{"-T", script}, out);
+  check_borrows_demo(out);
+  CHECK(answer_of(out) == "42");
+}
