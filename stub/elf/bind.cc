@@ -100,6 +100,9 @@ static bool bind_to_provider(RecordView record, const record::Runtime &runtime, 
     release(provider);
     return false;
   }
+  // A process that is forked from now on must not take these for traps.
+  if constexpr (addend_is_in_slot)
+    trapped[&state - states] = false;
   if (binds_calls) {
     if (holds_traps)
       subtract_traps(record, runtime, -1);

@@ -49,7 +49,9 @@ const Machine i386 = {
               .tls_descriptor = R_386_TLS_DESC},
     .avoids_descriptors = "-mtls-dialect=gnu",
     .distance_32 = R_386_PC32,
-    .property = {GNU_PROPERTY_X86_FEATURE_1_AND, 3}, // IBT and SHSTK
+    // IBT and SHSTK. weakrt_first_call leaves by a `ret` to an address that it has pushed, because no register is
+    // free, and a shadow stack would not have it; but Linux has none for 32-bit programs.
+    .property = {GNU_PROPERTY_X86_FEATURE_1_AND, 3},
     .thunks = {.thunk = thunk,
                .head = head,
                .jump = {.offset = 10, .type = R_386_PC32, .addend = -4},

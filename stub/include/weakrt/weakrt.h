@@ -17,7 +17,8 @@
  *
  * Everything here may be called from any thread. Two calls about one plugin at
  * the same time do not wait for each other, which could wait forever when a
- * runtime's own locks come into it: one of them gets WEAKRT_BUSY.
+ * runtime's own locks come into it: one of them gets WEAKRT_BUSY. A thread that is
+ * cancelled in one leaves the plugin busy for good.
  */
 #ifndef WEAKRT_WEAKRT_H
 #define WEAKRT_WEAKRT_H
