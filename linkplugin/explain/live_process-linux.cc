@@ -115,8 +115,10 @@ static std::optional<Mapping> parse_mapping(std::string_view line) {
   if (slash == line.npos)
     return std::nullopt;
   std::string path(line.substr(slash + 1));
-  for (size_t at = 0; (at = path.find("\\012", at)) != path.npos; ++at)
-    path.replace(at, 4, "\n");
+  for (size_t at = 0; (at = path.find("\\012", at)) != path.npos; ++at) {
+    path[at] = '\n';
+    path.erase(at + 1, 3);
+  }
   constexpr std::string_view deleted = " (deleted)";
   mapping.deleted = path.ends_with(deleted);
   if (mapping.deleted)
