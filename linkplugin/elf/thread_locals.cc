@@ -43,7 +43,7 @@ std::optional<Unbindable> why_unbindable(const Image &image, Kind kind) {
   if (image.is_executable())
     return Unbindable{
         "is for static TLS (initial exec), which there is only of libraries that the program starts with",
-        "use it in a shared library: an executable's code has no other way to it"};
+        "use it in a shared library: most linkers make this of every access in an executable"};
   // What is not bound must not be another variable. A distance that faults whatever the thread
   // is there only where addresses have more bits than can be mapped.
   if (!machine.is_64)

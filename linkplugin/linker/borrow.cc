@@ -99,6 +99,13 @@ static Result<void> check_library(const LinkedRuntime &runtime, const elf::Libra
                         .message = fmt::format("{} does not export {}, which `initialised` names",
                                                library.path(), manifest.initialised),
                         .file = manifest.file});
+  bool has_api = std::ranges::any_of(
+      library.exports(), [&](const auto &exported) { return matches_any(manifest.symbols, exported.first); });
+  if (!manifest.symbols.empty() && !has_api)
+    warnings.push_back({.severity = Severity::warning,
+                        .message = fmt::format("{} exports nothing of what `symbols` lists: {}",
+                                               library.path(), fmt::join(manifest.symbols, ", ")),
+                        .file = manifest.file});
   for (const auto &[file, version] : manifest.load_versions)
     if (file == library.soname() && !overlaps(range, version))
       warnings.push_back({.severity = Severity::warning,
@@ -111,11 +118,12 @@ static Result<void> check_library(const LinkedRuntime &runtime, const elf::Libra
 // Libraries that look like the runtime but are not it, for the diagnostic that
 // would otherwise deny that they are on the line.
 static std::vector<std::string> near_misses(const RuntimeManifest &runtime,
-                                            const std::vector<elf::Library> &libraries,
-                                            const std::vector<std::filesystem::path> &passed_over,
+                                            const std::vector<elf::Library> &libraries, const Missed &missed,
                                             const Target &target) {
   std::vector<std::string> notes;
-  for (const std::filesystem::path &path : passed_over)
+  for (const std::string &name : missed.not_found)
+    notes.push_back(name + " was not found");
+  for (const std::filesystem::path &path : missed.passed_over)
     if (auto library = elf::Library::read(path); library && library->exports_all(runtime.identify))
       notes.push_back(fmt::format("{} is for {}, and this link is for {}", path.string(),
                                   library->machine().name, target.machine->name));
@@ -132,9 +140,8 @@ static std::vector<std::string> near_misses(const RuntimeManifest &runtime,
   return notes;
 }
 
-Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> libraries,
-                                 const std::vector<std::filesystem::path> &passed_over, const Target &target,
-                                 const std::filesystem::path &scratch) {
+Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> libraries, const Missed &missed,
+                                 const Target &target, const std::filesystem::path &scratch) {
   Borrowing result;
   result.libraries = std::move(libraries);
   result.files = std::move(requests.files);
@@ -159,7 +166,7 @@ Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> li
       std::string soname = fmt::format("weakrt-interface-{}.so", manifest.name);
       auto exports = exports_of(runtime.borrowed);
       if (!exports) {
-        std::vector<std::string> notes = near_misses(manifest, result.libraries, passed_over, target);
+        std::vector<std::string> notes = near_misses(manifest, result.libraries, missed, target);
         exports.error()[0].notes.insert(exports.error()[0].notes.end(), notes.begin(), notes.end());
         return std::unexpected(exports.error());
       }

@@ -5,6 +5,7 @@
 #include "linkplugin/diagnostic.h"
 #include "linkplugin/elf/library.h"
 #include "linkplugin/linker/arguments.h"
+#include "linkplugin/linker/libraries.h"
 #include "linkplugin/linker/record_object.h"
 #include "linkplugin/manifest/manifest.h"
 
@@ -46,10 +47,9 @@ struct Borrowing {
 
 /// Finds each runtime's libraries among those of the link, by the identifying
 /// symbols; a runtime that has none gets an interface stub in `scratch`.
-/// `passed_over` are libraries of the line for other machines, for diagnostics.
-Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> libraries,
-                                 const std::vector<std::filesystem::path> &passed_over, const Target &target,
-                                 const std::filesystem::path &scratch);
+/// `missed` is for diagnostics.
+Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> libraries, const Missed &missed,
+                                 const Target &target, const std::filesystem::path &scratch);
 
 /// A needed library that itself needs a runtime, and so brings one.
 struct Dependency {

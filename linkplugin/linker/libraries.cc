@@ -156,13 +156,18 @@ static fs::path find_library(const LinkLine &line, std::string_view name, bool s
   return {};
 }
 
-std::vector<fs::path> find_passed_over(const LinkLine &line) {
-  std::vector<fs::path> passed_over;
-  for (const LinkInput &input : line.inputs)
-    if (input.kind == LinkInput::Kind::library && !has_library(line, input))
-      std::ranges::copy_if(candidates(line, input.name, input.static_only), std::back_inserter(passed_over),
-                           is_file);
-  return passed_over;
+Missed find_missed(const LinkLine &line) {
+  Missed missed;
+  for (const LinkInput &input : line.inputs) {
+    if (input.kind != LinkInput::Kind::library || has_library(line, input))
+      continue;
+    size_t before = missed.passed_over.size();
+    std::ranges::copy_if(candidates(line, input.name, input.static_only),
+                         std::back_inserter(missed.passed_over), is_file);
+    if (missed.passed_over.size() == before)
+      missed.not_found.push_back("-l" + input.name);
+  }
+  return missed;
 }
 
 bool has_library(const LinkLine &line, const LinkInput &input) {

@@ -29,9 +29,13 @@ bool has_library(const LinkLine &line, const LinkInput &input);
 Result<std::vector<elf::Library>> read_libraries(const std::vector<std::filesystem::path> &inputs,
                                                  const Target &target);
 
-/// Libraries that -l names and that are there for other machines only. A linker that searches
-/// passes over them.
-std::vector<std::filesystem::path> find_passed_over(const LinkLine &line);
+/// What -l names and the linker will not find, for diagnostics. A linker that searches passes over libraries
+/// for other machines.
+struct Missed {
+  std::vector<std::filesystem::path> passed_over; ///< there are only these, for other machines
+  std::vector<std::string> not_found;             ///< "-lfoo", of which there is no file at all
+};
+Missed find_missed(const LinkLine &line);
 
 /// Where the file with this soname is at link time: beside the inputs, in -L,
 /// -rpath-link or the system's folders. Empty where it is not found.

@@ -180,8 +180,8 @@ Result<void> PluginLink::borrow() {
   if (!libraries)
     return std::unexpected(libraries.error());
   needs.turns = std::ranges::any_of(*libraries, is_musl);
-  auto found = find_borrowing(std::move(*requests), std::move(*libraries), find_passed_over(line), target,
-                              scratch->path());
+  auto found =
+      find_borrowing(std::move(*requests), std::move(*libraries), find_missed(line), target, scratch->path());
   if (!found)
     return std::unexpected(found.error());
   borrowing = std::move(*found);
@@ -365,7 +365,7 @@ static std::vector<std::string> all_sonames(const Borrowing &borrowing) {
 
 Result<void> PluginLink::warn() {
   Diagnostics warnings = borrowing.warnings;
-  warn_of_imports(borrowing.runtimes, imports, line.output, warnings);
+  warn_of_imports(borrowing, imports, line.output, warnings);
   warn_of_static_tls(borrowing.runtimes, imports, thread_locals, *image, inputs, warnings);
   print_diagnostics(warnings, stderr);
   return {};

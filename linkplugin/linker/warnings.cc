@@ -9,8 +9,30 @@
 
 namespace weakrt {
 
-void warn_of_imports(const std::vector<LinkedRuntime> &runtimes, const std::vector<elf::Import> &imports,
+// A name that nobody has may be of another version of the runtime, if the plugin has it.
+static void warn_of_optional(const Borrowing &borrowing, const LinkedRuntime &runtime,
+                             const std::vector<elf::Import> &imports, const std::filesystem::path &output,
+                             Diagnostics &warnings) {
+  for (const std::string &glob : runtime.borrowed.optional) {
+    const std::vector<std::string> globs = {glob};
+    bool imported = std::ranges::any_of(
+        imports, [&](const elf::Import &import) { return matches_any(globs, import.name); });
+    bool exported = std::ranges::any_of(borrowing.libraries, [&](const elf::Library &library) {
+      return std::ranges::any_of(library.exports(),
+                                 [&](const auto &symbol) { return matches_any(globs, symbol.first); });
+    });
+    if (!imported && !exported)
+      warnings.push_back(
+          {.severity = Severity::warning,
+           .message = fmt::format("`optional` lists {}, which neither the plugin nor a library of {} has",
+                                  glob, runtime.borrowed.runtime.name),
+           .file = output});
+  }
+}
+
+void warn_of_imports(const Borrowing &borrowing, const std::vector<elf::Import> &imports,
                      const std::filesystem::path &output, Diagnostics &warnings) {
+  const std::vector<LinkedRuntime> &runtimes = borrowing.runtimes;
   for (size_t i = 0; i < runtimes.size(); ++i) {
     const std::string &name = runtimes[i].borrowed.runtime.name;
     bool imports_any = false;
@@ -20,6 +42,7 @@ void warn_of_imports(const std::vector<LinkedRuntime> &runtimes, const std::vect
       if (import.runtime == i && (import.data || import.thread_local_data) && !import.optional)
         data.push_back(import.name);
     }
+    warn_of_optional(borrowing, runtimes[i], imports, output, warnings);
     if (!imports_any)
       warnings.push_back({.severity = Severity::warning,
                           .message = fmt::format("the plugin imports nothing of {}", name),

@@ -3,12 +3,12 @@
 
 #include "linkplugin/elf/imports.h"
 #include "linkplugin/elf/thread_locals.h"
-#include "linkplugin/linker/record_object.h"
+#include "linkplugin/linker/borrow.h"
 
 namespace weakrt {
 
 /// Adds what is odd about the plugin's imports to `warnings`.
-void warn_of_imports(const std::vector<LinkedRuntime> &runtimes, const std::vector<elf::Import> &imports,
+void warn_of_imports(const Borrowing &borrowing, const std::vector<elf::Import> &imports,
                      const std::filesystem::path &output, Diagnostics &warnings);
 
 /// Adds which thread-local variables can be bound only where the program has the runtime from its start.

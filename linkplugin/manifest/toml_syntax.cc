@@ -90,8 +90,8 @@ struct Advice {
 constexpr Advice advices[] = {
     {"could not determine value type", "this is not a value", "a string needs quotes: name = \"python\""},
     {"expected value, saw", "expected a value", ""},
-    {"expected 'true'", "", "TOML writes `true` in lower case"},
-    {"expected 'false'", "", "TOML writes `false` in lower case"},
+    {"expected 'true'", "", "TOML writes `true` in lower case, and texts in quotes"},
+    {"expected 'false'", "", "TOML writes `false` in lower case, and texts in quotes"},
     {"expected '=', saw", "", "TOML writes key = value"},
     {"expected ']', saw", "", "a header ends in as many brackets as it begins with"},
     {"expected key or closing '}'", "", "an inline table has to stay on one line"},

@@ -117,6 +117,8 @@ TEST_CASE("without a library and without a list there is nothing to link against
   fs::path out = here / "plugin.so";
   std::string said = check_refused(bare_ld("", out) + Command{kit().object}, out);
   CHECK(count(said, "error:") == 1);
+  said = check_refused(bare_ld("", out) + Command{kit().object, "-ldemo"}, out);
+  CHECK_THAT(said, ContainsSubstring("-ldemo was not found"));
 }
 
 TEST_CASE("one plugin can borrow several runtimes") {

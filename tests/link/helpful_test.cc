@@ -98,6 +98,17 @@ TEST_CASE("what a manifest says of a runtime is held against its library") {
     Command link = link_with("", "initialised = \"demo_is_up\"");
     CHECK(check_golden(link, check_linked(link, out)));
   }
+  SECTION("which symbols it has") {
+    Command link = bare_ld("", out,
+                           here.write("plugin.toml", "[[runtime]]\nname = \"demo\"\n[runtime.definition]\n"
+                                                     "identify = [\"demo_add\"]\nsymbols = [\"dmo_*\"]\n")) +
+                   plugin_inputs();
+    CHECK(check_golden(link, check_linked(link, out)));
+  }
+  SECTION("which optional names there are at all") {
+    Command link = link_with("optional = [\"demo_ad\", \"demo_a*\"]", "");
+    CHECK(check_golden(link, check_linked(link, out)));
+  }
   SECTION("which version its library's name promises") {
     Command link =
         link_with("version = \">=2\"", "version = [{ symbol = \"demo_version\", kind = \"text\" }]\n"
