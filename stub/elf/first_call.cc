@@ -1,5 +1,6 @@
 #include "stub/elf/first_call.h"
 
+#include "stub/core/binding.h"
 #include "stub/elf/bind.h"
 #include "stub/elf/plugin.h"
 #include "stub/elf/process.h"

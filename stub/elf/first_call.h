@@ -29,4 +29,8 @@ Address thunk_for(RecordView record, const record::Import &import);
 /// Where the thunks of this runtime lead from now on.
 void open_thunks(RecordView record, const record::Runtime &runtime);
 
+/// Binds the runtime of this import for a call of it, which is the first or meets the first.
+/// Returns the function; never where that fails.
+Address bind_call(uint32_t import);
+
 } // namespace weakrt::elf

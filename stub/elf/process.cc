@@ -35,10 +35,11 @@ static size_t table_size(uint32_t symbol_count) {
   return sizeof(Table) + symbol_count * sizeof(Address);
 }
 
-Scratch::Scratch(uint32_t first, uint32_t count) {
+Scratch::Scratch(RecordView record) {
+  uint32_t count = record->symbol_span;
   table = static_cast<Table *>(map_memory(table_size(count), PROT_READ | PROT_WRITE));
   if (table) {
-    table->first_symbol = first;
+    table->first_symbol = record->first_symbol;
     table->symbol_count = count;
   }
 }
@@ -89,7 +90,10 @@ const Module *Process::remember(const Module &module) {
           host = find_host(module);
       },
       nullptr);
-  return self.dynamic;
+  bool has_modules = self.dynamic;
+  if (!has_modules)
+    read_self();
+  return has_modules;
 }
 
 // In a namespace that dlmopen made there is none.

@@ -15,8 +15,8 @@ namespace weakrt::elf {
 /// used while binding only, so it comes from the kernel and goes back there.
 class Scratch {
 public:
-  /// For the imports whose symbols' indices are `first` and the `count` from there.
-  Scratch(uint32_t first, uint32_t count);
+  /// For the imports of this record.
+  explicit Scratch(RecordView record);
   ~Scratch();
   Scratch(const Scratch &) = delete;
   Scratch &operator=(const Scratch &) = delete;
@@ -28,7 +28,7 @@ public:
 /// Looks at all modules for what an attempt to bind needs to know of them: which one is the
 /// plugin (plugin.h), which one the main program, and who is the host (environment.h). False
 /// where the loader does not list its modules: glibc's in a program that is linked
-/// statically.
+/// statically. The plugin's own tables are found then, too, where they are where they were linked to.
 bool survey();
 
 /// See stub/core/provider.h and imports.h. What remembers, and what looks into the

@@ -53,7 +53,7 @@ static Others find_others() {
 // back until that one is done, or many who look again and again would keep each other out for ever; who sees
 // one behind him waits only. A table that is read here stays: its plugin's constructors run, so it is
 // loaded, and musl unloads nothing.
-void wait_for_turn() {
+void queue_up() {
   __atomic_store_n(&weakrt_own_table.binder, pthread_self(), __ATOMIC_RELAXED);
   for (;;) {
     __atomic_store_n(&weakrt_own_table.binding, getpid(), __ATOMIC_SEQ_CST);
@@ -70,7 +70,7 @@ void wait_for_turn() {
   }
 }
 
-bool is_others_turn() {
+bool is_another_bound() {
   Others others = is_musl() ? find_others() : Others{};
   return !others.by_this_thread && (others.before || others.behind);
 }

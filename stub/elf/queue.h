@@ -8,14 +8,14 @@
 // table of another: its module may be one that cannot be loaded in the end, and is gone in the next moment.
 #pragma once
 
-#include "stub/elf/bind.h"
+#include "stub/core/binding.h"
 
 namespace weakrt::elf {
 
 /// Returns when it is this plugin's turn, which lasts until weakrt_own_table.binding is 0 again.
-void wait_for_turn();
+void queue_up();
 
 /// Whether another plugin is being bound now, so that this one must not be.
-bool is_others_turn();
+bool is_another_bound();
 
 } // namespace weakrt::elf

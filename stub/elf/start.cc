@@ -17,6 +17,7 @@
 // handler that is registered before any of the plugin's own: handlers run in
 // reverse, so the plugin's come first, then its destructors, and the runtime's
 // after both, as in a plugin linked hard.
+#include "stub/core/binding.h"
 #include "stub/elf/bind.h"
 #include "stub/elf/libc.h"
 #include "stub/elf/plugin.h"
@@ -64,7 +65,7 @@ extern "C" {
 
 [[gnu::visibility("hidden")]] void weakrt_init(int argc, char **argv, char **environment) {
   using namespace weakrt::elf;
-  bind_plugin();
+  weakrt::bind_plugin();
   weakrt::RecordView record = plugin_record();
   fini = reinterpret_cast<Exit>(beside_record(record->fini));
   if (auto init = reinterpret_cast<Start>(beside_record(record->init)))

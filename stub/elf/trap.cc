@@ -1,6 +1,6 @@
 #include "stub/elf/trap.h"
 
-#include "stub/elf/bind.h"
+#include "stub/core/binding.h"
 #include "stub/elf/libc.h"
 #include "stub/include/weakrt/record.h"
 

@@ -1,6 +1,6 @@
 #include "turn.h"
 
-#include "stub/elf/bind.h"
+#include "stub/core/turn.h"
 
 weakrt_plugin_table_1 weakrt_own_table;
 

@@ -1,4 +1,4 @@
-// stub/elf/bind.h's Turn, away from the stub's own declarations of the C library, which do not go with the
+// stub/core/turn.h's Turn, away from the stub's own declarations of the C library, which do not go with the
 // library's headers.
 #pragma once
 

@@ -1,9 +1,9 @@
 // The one symbol that every plugin exports; see include/weakrt/weakrt.h.
-#include "stub/elf/bind.h"
+#include "stub/core/turn.h"
 
-#include "stub/elf/libc.h"
+extern "C" void *memcpy(void *to, const void *from, size_t size);
 
-namespace weakrt::elf {
+namespace weakrt {
 
 static int runtime(uint32_t index, weakrt_runtime_1 *out) {
   if (index >= weakrt_own_table.runtime_count)
@@ -25,19 +25,12 @@ static int provide(const char *name, void *handle) {
   return handle ? bind_now(name, handle) : WEAKRT_FAILED;
 }
 
-} // namespace weakrt::elf
+} // namespace weakrt
 
 extern "C" {
 
-weakrt_plugin_table_1 weakrt_own_table = {sizeof(weakrt_plugin_table_1),
-                                          0,
-                                          weakrt::elf::runtime,
-                                          weakrt::elf::bind,
-                                          weakrt::elf::provide,
-                                          nullptr,
-                                          nullptr,
-                                          0,
-                                          0};
+weakrt_plugin_table_1 weakrt_own_table = {
+    sizeof(weakrt_plugin_table_1), 0, weakrt::runtime, weakrt::bind, weakrt::provide, nullptr, nullptr, 0, 0};
 
 // Every plugin of the process exports this name, so it is protected: a plugin that
 // refers to it must meet its own. The stub uses a name that nobody else sees.

@@ -1,0 +1,46 @@
+// ELF and POSIX, for stub/core/platform.h.
+#pragma once
+
+#include "stub/core/binding.h"
+#include "stub/elf/bind.h"
+#include "stub/elf/environment.h"
+#include "stub/elf/plugin.h"
+#include "stub/elf/queue.h"
+
+namespace weakrt::elf {
+
+using Attempt = Scratch;
+
+inline const char *own_label() {
+  return self.label;
+}
+inline bool has_slots() {
+  return self.dynamic;
+}
+inline int process_number() {
+  return getpid();
+}
+inline unsigned long thread_number() {
+  return pthread_self();
+}
+inline void wait_for_turn() {
+  if (binds_in_turn)
+    queue_up();
+  else
+    weakrt_own_table.binding = getpid();
+}
+inline bool is_others_turn() {
+  return binds_in_turn && is_another_bound();
+}
+inline void *map_memory(size_t size) {
+  return weakrt::map_memory(size, PROT_READ | PROT_WRITE);
+}
+inline void unmap_memory(void *memory, size_t size) {
+  munmap(memory, size);
+}
+
+} // namespace weakrt::elf
+
+namespace weakrt {
+namespace platform = elf;
+}
