@@ -44,7 +44,7 @@ static bool bind_to_provider(RecordView record, const record::Runtime &runtime, 
   }
   platform::keep(runtime, provider);
   const Process::Module &module = *provider.parts[0];
-  platform::describe(module, state.told);
+  platform::describe(static_cast<uint32_t>(&state - states), module, state.told);
   state.told.ownership = provider.ownership;
   if (!runtime.initialised.name)
     return true;
@@ -87,6 +87,14 @@ static void attempt(RecordView record, uint32_t index, void *given, bool at_load
     told.failed = 0;
   if (debug_topics)
     write_debug("\n", 1);
+}
+
+bool is_refused() {
+  RecordView record = platform::plugin_record();
+  for (uint32_t i = 0; i < record->runtimes.count; ++i)
+    if ((record.runtime(i).flags & record::Runtime::refuse) && states[i].told.failed)
+      return true;
+  return false;
 }
 
 const weakrt_runtime_1 &ask(uint32_t index) {

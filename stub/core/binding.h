@@ -26,6 +26,10 @@ void print_stories();
 /// one that the rules choose. A result of weakrt_result.
 int bind_now(const char *name, void *given);
 
+/// Whether the plugin is not to be loaded, because a runtime without which it does not want to be could not
+/// be bound (on-failure = "refuse").
+bool is_refused();
+
 /// The state of a runtime, whose liveness is asked now.
 const weakrt_runtime_1 &ask(uint32_t index);
 

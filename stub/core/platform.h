@@ -14,7 +14,8 @@
 //   set_traps(record, runtime, story)
 //                              into all slots what says that they are not bound
 //   keep(runtime, provider)    makes of a provider that is bound what must not be made of one that is not
-//   describe(module, told)     its path and its build-id
+//   describe(index, module, told)
+//                              of the provider of runtime `index`: its path and its build-id
 //   prepare(record), release(record)
 //                              before the first attempt, and when the plugin goes
 //   wait_for_turn(), is_others_turn()

@@ -11,7 +11,7 @@ bool write_imports(RecordView record, const record::Runtime &runtime, const Prov
                    Story &story);
 void set_traps(RecordView record, const record::Runtime &runtime, Story &story);
 void keep(const record::Runtime &runtime, const Provider<Process> &provider);
-void describe(const Module &module, weakrt_runtime_1 &told);
+void describe(uint32_t index, const Module &module, weakrt_runtime_1 &told);
 void prepare(RecordView record);
 void release(RecordView record);
 void print(const char *text);

@@ -6,7 +6,7 @@ weakrt_plugin_table_1 weakrt_own_table;
 
 namespace turn {
 
-struct Held : weakrt::elf::Turn {};
+struct Held : weakrt::Turn {};
 
 Held *take() {
   return new Held;

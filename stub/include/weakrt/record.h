@@ -80,7 +80,8 @@ struct Runtime {
   enum Flags : uint32_t {
     global = 1,     ///< its extension modules look for it in the global scope
     never_load = 2, ///< the manifest says load = "never"
-    at_call = 4     ///< the manifest says bind = "call"
+    at_call = 4,    ///< the manifest says bind = "call"
+    refuse = 8      ///< the manifest says on-failure = "refuse"; PE only
   };
   Text name;
   Text description;
@@ -96,13 +97,23 @@ struct Runtime {
   List imports;    ///< of Import, those of the plugin's that are of it
 };
 
-/// A symbol that the plugin needs from a runtime. Its slots are the dynamic
-/// relocations of type R_<ARCH>_NONE with this symbol index.
+/// In place of a name: the ordinal is in the low 16 bits.
+inline constexpr uint32_t by_ordinal = 0x80000000;
+
+/// A symbol that the plugin needs from a runtime. In ELF its slots are the dynamic relocations of type
+/// R_<ARCH>_NONE with this symbol index. In PE it has one slot; the addresses are distances from the image's base
+/// (RVA), and imports stand in the order of their slots.
 struct Import {
   enum Kind : uint8_t { function = 1, data, thread_local_data };
-  uint32_t symbol; ///< index into .dynsym
-  uint32_t hash;   ///< GNU hash of its name
-  Text version;    ///< the symbol version that it was linked against, or 0
+  union {
+    uint32_t symbol; ///< ELF: index into .dynsym
+    uint32_t slot;   ///< PE: address of the word in the import address table
+  };
+  union {
+    uint32_t hash; ///< ELF: GNU hash of its name
+    uint32_t name; ///< PE: address of the hint and the name, or by_ordinal
+  };
+  Text version; ///< the symbol version that it was linked against, or 0
   uint8_t runtime; ///< index into the list of runtimes
   uint8_t kind;
   uint8_t optional; ///< may be missing; it is null then

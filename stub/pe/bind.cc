@@ -1,0 +1,106 @@
+#include "stub/pe/bind.h"
+
+#include "stub/core/binding.h"
+#include "stub/pe/environment.h"
+#include "stub/pe/plugin.h"
+#include "stub/pe/slots.h"
+
+extern "C" {
+void *memcpy(void *to, const void *from, size_t size);
+size_t strlen(const char *text);
+}
+
+namespace weakrt::pe {
+
+/// What a data import points into until it is bound; address space costs nothing.
+static constexpr size_t guard_size = sizeof(Address) == 8 ? size_t{128} << 20 : size_t{16} << 20;
+static void *guard;
+
+/// The paths of the providers: what is told of a runtime lives as long as the plugin.
+static char *provider_paths[record::max_runtimes];
+
+static bool write_page(RecordView record, const record::Runtime &runtime, const record::Import &first) {
+  Address base = plugin_base();
+  Unsealed page(base + first.slot);
+  if (!page.ok())
+    return false;
+  for (const record::Import &import : record.each<record::Import>(runtime.imports))
+    if (page.holds(base + import.slot))
+      *reinterpret_cast<Address *>(base + import.slot) = Process::address_for(import);
+  return true;
+}
+
+// Page by page, and each page once: imports stand in the order of their slots.
+static bool write_slots(RecordView record, const record::Runtime &runtime, Story &story) {
+  constexpr uint32_t page_bits = 12;
+  uint32_t last = ~0u;
+  for (const record::Import &import : record.each<record::Import>(runtime.imports)) {
+    // A page begins where the image does.
+    if (import.slot >> page_bits != last && !write_page(record, runtime, import))
+      return story.tell("\n  the plugin's pages cannot be made writable");
+    last = import.slot >> page_bits;
+  }
+  return true;
+}
+
+bool write_imports(RecordView record, const record::Runtime &runtime, const Provider<Process> &,
+                   Story &story) {
+  return write_slots(record, runtime, story);
+}
+
+[[noreturn]] static void stop() {
+  print_stories();
+  constexpr uint32_t code_of_abort = 3;
+  for (;;)
+    TerminateProcess(GetCurrentProcess(), code_of_abort);
+}
+
+static Address trap_for(const record::Import &import) {
+  if (import.optional)
+    return 0;
+  if (import.kind != record::Import::data)
+    return reinterpret_cast<Address>(&stop);
+  if (!guard)
+    guard = VirtualAlloc(nullptr, guard_size, MEM_RESERVE, PAGE_NOACCESS);
+  // In the middle, for what is before a datum too. Without address space for a guard: not null, and in the
+  // first page, which is never mapped.
+  return guard ? reinterpret_cast<Address>(guard) + guard_size / 2 : 1;
+}
+
+// Rule 7.
+void set_traps(RecordView record, const record::Runtime &runtime, Story &story) {
+  for (const record::Import &import : record.each<record::Import>(runtime.imports))
+    Process::set(import, trap_for(import));
+  write_slots(record, runtime, story);
+}
+
+void keep(const record::Runtime &, const Provider<Process> &provider) {
+  void *module;
+  if (provider.ownership == WEAKRT_OWNED)
+    GetModuleHandleExW(FROM_ADDRESS | PIN, reinterpret_cast<void *>(provider.parts[0]->base), &module);
+}
+
+void describe(uint32_t index, const Module &module, weakrt_runtime_1 &told) {
+  if (module.is_main_program)
+    return;
+  uint32_t size = static_cast<uint32_t>(strlen(module.path)) + 1;
+  auto *path = static_cast<char *>(VirtualAlloc(nullptr, size, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE));
+  if (!path)
+    return;
+  memcpy(path, module.path, size);
+  told.provider = provider_paths[index] = path;
+}
+
+void prepare(RecordView) {
+  read_debug_topics();
+}
+
+void release(RecordView) {
+  if (guard)
+    VirtualFree(guard, 0, MEM_RELEASE);
+  for (char *path : provider_paths)
+    if (path)
+      VirtualFree(path, 0, MEM_RELEASE);
+}
+
+} // namespace weakrt::pe
