@@ -268,13 +268,13 @@ Result<void> Detacher::record_imports() {
   header.first_symbol = ~0u;
   for (size_t i = 0; i < imports.size(); ++i) {
     const Import &import = imports[i];
-    encoded[i] = {import.symbol,
-                  record::gnu_hash(import.name.c_str()),
-                  record.find_text(import.version),
-                  static_cast<uint8_t>(import.runtime),
-                  kind_of(import),
-                  static_cast<uint8_t>(import.optional),
-                  0};
+    encoded[i] = {.symbol = import.symbol,
+                  .hash = record::gnu_hash(import.name.c_str()),
+                  .version = record.find_text(import.version),
+                  .runtime = static_cast<uint8_t>(import.runtime),
+                  .kind = kind_of(import),
+                  .optional = static_cast<uint8_t>(import.optional),
+                  .unused = 0};
     recorded.emplace(import.symbol, static_cast<uint32_t>(i));
     record::List &of_runtime = runtimes[import.runtime].imports;
     if (of_runtime.count++ == 0)

@@ -23,14 +23,13 @@ constexpr uint64_t directory_count_32 = 92, directory_count_64 = 108;
 constexpr uint16_t magic_32 = 0x10b, magic_64 = 0x20b;
 } // namespace optional_header
 namespace section_header {
-constexpr uint64_t name = 0, size = 8, address = 12, file_size = 16, offset = 20, whole = 40;
+constexpr uint64_t size = 8, address = 12, file_size = 16, offset = 20, whole = 40;
 }
 namespace descriptor {
 constexpr uint32_t names = 0, library = 12, slots = 16, whole = 20;
 }
 namespace export_table {
-constexpr uint32_t ordinal_base = 16, function_count = 20, name_count = 24, functions = 28, names = 32,
-                   ordinals = 36;
+constexpr uint32_t name_count = 24, functions = 28, names = 32, ordinals = 36;
 }
 
 std::unexpected<Diagnostics> Image::malformed(std::string what) const {

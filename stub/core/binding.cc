@@ -2,9 +2,8 @@
 
 #include "stub/core/imports.h"
 #include "stub/core/platform.h"
+#include "stub/core/strings.h"
 #include "stub/core/turn.h"
-
-extern "C" int strcmp(const char *a, const char *b);
 
 namespace weakrt {
 

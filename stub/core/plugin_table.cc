@@ -1,7 +1,6 @@
 // The one symbol that every plugin exports; see include/weakrt/weakrt.h.
+#include "stub/core/strings.h"
 #include "stub/core/turn.h"
-
-extern "C" void *memcpy(void *to, const void *from, size_t size);
 
 namespace weakrt {
 

@@ -1,6 +1,6 @@
 #include "stub/core/story.h"
 
-extern "C" char *strstr(const char *text, const char *part);
+#include "stub/core/strings.h"
 
 namespace weakrt {
 

@@ -3,6 +3,7 @@
 // stub is compiled without any libc's headers, one binary for glibc and musl.
 #pragma once
 
+#include "stub/core/strings.h"
 #include "stub/elf/format.h"
 
 #include <stddef.h>
@@ -48,12 +49,8 @@ unsigned long pthread_self(void);
 int pthread_setcancelstate(int state, int *before);
 char *getenv(const char *name);
 [[noreturn]] void abort(void);
-int strcmp(const char *a, const char *b);
 char *strchr(const char *text, int c);
-char *strstr(const char *text, const char *part);
 int memcmp(const void *a, const void *b, size_t size);
-void *memcpy(void *to, const void *from, size_t size);
-size_t strlen(const char *text);
 
 // The Itanium C++ ABI's, which every libc has (3.3.6.3).
 int __cxa_atexit(void (*function)(void *), void *argument, void *dso);

@@ -1,14 +1,10 @@
 #include "stub/pe/bind.h"
 
 #include "stub/core/binding.h"
+#include "stub/core/strings.h"
 #include "stub/pe/environment.h"
 #include "stub/pe/plugin.h"
 #include "stub/pe/slots.h"
-
-extern "C" {
-void *memcpy(void *to, const void *from, size_t size);
-size_t strlen(const char *text);
-}
 
 namespace weakrt::pe {
 

@@ -1,10 +1,9 @@
 #include "stub/pe/environment.h"
 
 #include "stub/core/story.h"
+#include "stub/core/strings.h"
 #include "stub/pe/kernel32.h"
 #include "stub/pe/texts.h"
-
-extern "C" size_t strlen(const char *text);
 
 namespace weakrt::pe {
 

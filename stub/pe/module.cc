@@ -1,9 +1,8 @@
 #include "stub/pe/module.h"
 
+#include "stub/core/strings.h"
 #include "stub/pe/kernel32.h"
 #include "stub/pe/texts.h"
-
-extern "C" int strcmp(const char *a, const char *b);
 
 namespace weakrt::pe {
 

@@ -1,5 +1,6 @@
 #include "stub/pe/texts.h"
 
+#include "stub/core/strings.h"
 #include "stub/pe/kernel32.h"
 
 namespace weakrt::pe {

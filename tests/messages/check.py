@@ -22,6 +22,7 @@ GOLDEN = [
     "tests/link/golden/*.txt",
     "tests/explain/golden/*",
     "tests/binding/golden/*.txt",
+    "tests/pe/golden/*.txt",
 ]
 
 TOKEN = re.compile(

@@ -49,8 +49,8 @@ const Machine i386 = {
               .tls_descriptor = R_386_TLS_DESC},
     .avoids_descriptors = "-mtls-dialect=gnu",
     .distance_32 = R_386_PC32,
-    // IBT and SHSTK. weakrt_first_call leaves by a `ret` to an address that it has pushed, because no register is
-    // free, and a shadow stack would not have it; but Linux has none for 32-bit programs.
+    // IBT and SHSTK. weakrt_first_call leaves by a `ret` to an address that it has pushed, because no
+    // register is free, and a shadow stack would not have it; but Linux has none for 32-bit programs.
     .property = {GNU_PROPERTY_X86_FEATURE_1_AND, 3},
     .thunks = {.thunk = thunk,
                .head = head,

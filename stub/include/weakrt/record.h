@@ -101,8 +101,8 @@ struct Runtime {
 inline constexpr uint32_t by_ordinal = 0x80000000;
 
 /// A symbol that the plugin needs from a runtime. In ELF its slots are the dynamic relocations of type
-/// R_<ARCH>_NONE with this symbol index. In PE it has one slot; the addresses are distances from the image's base
-/// (RVA), and imports stand in the order of their slots.
+/// R_<ARCH>_NONE with this symbol index. In PE it has one slot; the addresses are distances from the image's
+/// base (RVA), and imports stand in the order of their slots.
 struct Import {
   enum Kind : uint8_t { function = 1, data, thread_local_data };
   union {
@@ -113,7 +113,7 @@ struct Import {
     uint32_t hash; ///< ELF: GNU hash of its name
     uint32_t name; ///< PE: address of the hint and the name, or by_ordinal
   };
-  Text version; ///< the symbol version that it was linked against, or 0
+  Text version;    ///< the symbol version that it was linked against, or 0
   uint8_t runtime; ///< index into the list of runtimes
   uint8_t kind;
   uint8_t optional; ///< may be missing; it is null then
