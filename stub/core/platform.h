@@ -4,9 +4,8 @@
 //   Process                    stub/core/provider.h and imports.h
 //   Attempt                    lives while a runtime is being bound: memory that is needed only for that;
 //                              ok() is false where there was none
-//   survey()                   looks at the process: who is the plugin, the main program, the host. False
-//   where
-//                              the loader tells of no modules
+//   survey()                   looks at the process: who is the plugin, the main program, the host; false
+//                              where the loader tells of no modules
 //   own_label()                the plugin's path, for people
 //   has_slots()                whether the plugin's tables were found, also without a loader that tells
 //   write_imports(record, runtime, provider, story)

@@ -39,7 +39,6 @@ struct Process {
   }
   /// Windows knows no copies and no PLT entries that stand for what another module has.
   static const Symbol *find_canonical(const Module &, const Wanted &) { return nullptr; }
-  static bool is_own(const Module &module, const Symbol &symbol) { return !is_forwarder(module, symbol); }
   static Address address(const Module &module, const Symbol &symbol) { return address_of(module, symbol); }
   static bool is_thread_local(const Symbol &) { return false; }
   static const Module *main_program() { return nullptr; }
