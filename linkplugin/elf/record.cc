@@ -12,24 +12,6 @@ using namespace llvm::ELF;
 
 namespace weakrt::elf {
 
-std::string_view RecordPlace::text(record::Text text) const {
-  if (text == 0 || text >= size)
-    return "";
-  const char *first = bytes() + text;
-  return {first, strnlen(first, size - text)};
-}
-
-record::Text RecordPlace::find_text(std::string_view wanted) const {
-  if (wanted.empty())
-    return 0;
-  std::string_view all(bytes(), size);
-  std::string terminated(wanted);
-  terminated.push_back('\0');
-  // A text may be the tail of a longer one; that is the same text.
-  size_t found = all.find(terminated, sizeof(record::Header));
-  return found == std::string_view::npos ? 0 : static_cast<record::Text>(found);
-}
-
 // The note's name and description behind its head of three words.
 static constexpr uint32_t note_name_size = sizeof(record::magic) - 1;
 static constexpr uint64_t note_head_size = 12 + sizeof(record::magic);

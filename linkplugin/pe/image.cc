@@ -23,7 +23,7 @@ constexpr uint64_t directory_count_32 = 92, directory_count_64 = 108;
 constexpr uint16_t magic_32 = 0x10b, magic_64 = 0x20b;
 } // namespace optional_header
 namespace section_header {
-constexpr uint64_t size = 8, address = 12, file_size = 16, offset = 20, whole = 40;
+constexpr uint64_t size = 8, address = 12, file_size = 16, offset = 20, flags = 36, whole = 40;
 }
 namespace descriptor {
 constexpr uint32_t names = 0, library = 12, slots = 16, whole = 20;
@@ -88,7 +88,9 @@ Result<void> Image::read_headers() {
                              .address = *header<uint32_t>(at + section_header::address),
                              .size = *header<uint32_t>(at + section_header::size),
                              .offset = *header<uint32_t>(at + section_header::offset),
-                             .file_size = *header<uint32_t>(at + section_header::file_size)});
+                             .file_size = *header<uint32_t>(at + section_header::file_size),
+                             .is_code = (*header<uint32_t>(at + section_header::flags) &
+                                         llvm::COFF::IMAGE_SCN_MEM_EXECUTE) != 0});
   }
   return {};
 }
@@ -277,7 +279,10 @@ Result<std::vector<ExportedSymbol>> Image::exports() const {
     if (!name || !function)
       return malformed("malformed: the export tables do not lie inside the file");
     bool is_forwarder = *function - place.address < place.size;
-    found.push_back({*name, is_forwarder ? text(*function).value_or("?") : ""});
+    bool is_code = std::ranges::any_of(section_table, [&](const Section &section) {
+      return section.is_code && *function - section.address < section.size;
+    });
+    found.push_back({*name, is_forwarder ? text(*function).value_or("?") : "", is_forwarder || is_code});
   }
   return found;
 }

@@ -26,6 +26,7 @@ struct Section {
   uint32_t size; ///< in memory
   uint32_t offset;
   uint32_t file_size;
+  bool is_code;
 };
 
 /// One import: an entry of a lookup table, and the slot in the address table.
@@ -46,6 +47,7 @@ struct ImportDescriptor {
 struct ExportedSymbol {
   std::string_view name;
   std::string_view forwarder; ///< "" where it is the library's own
+  bool is_code;               ///< it lies in a section that is executed; so is a forwarder taken
 };
 
 class Image {

@@ -1,0 +1,15 @@
+// The object file with the record that weakrt adds to a link for Windows.
+#pragma once
+
+#include "linkplugin/diagnostic.h"
+#include "linkplugin/pe/machine.h"
+
+#include <string>
+
+namespace weakrt::pe {
+
+/// `record` is what make_record (linkplugin/linker/record_object.h) says. Fields of its header get the
+/// addresses of the stub's entries, which detach() takes out of them.
+Result<std::string> make_record_object(const std::string &record, const Machine &machine);
+
+} // namespace weakrt::pe
