@@ -4,6 +4,7 @@
 #include "linkplugin/linker/borrow.h"
 #include "linkplugin/linker/direct_access.h"
 #include "linkplugin/linker/libraries.h"
+#include "linkplugin/linker/link_output.h"
 #include "linkplugin/linker/linker_choice.h"
 #include "linkplugin/linker/referrers.h"
 #include "linkplugin/linker/side_files.h"
@@ -12,7 +13,6 @@
 #include "linkplugin/linker/warnings.h"
 #include "linkplugin/linker/weak_references.h"
 #include "linkplugin/util/home.h"
-#include "linkplugin/util/scratch.h"
 #include "linkplugin/util/subprocess.h"
 
 #include <llvm/Support/MemoryBuffer.h>
@@ -66,7 +66,6 @@ private:
 
   Result<void> write_record(const elf::RecordCapacity &capacity);
   fs::path stub_object() const;
-  void move_companions();
   void replace_missing_libraries(const Borrowing::Interface &interface);
 
   std::vector<std::string> arguments;
@@ -75,13 +74,11 @@ private:
   LinkLine line;
   Target target;
   std::vector<fs::path> inputs;
-  std::optional<ScratchFolder> scratch;
+  LinkOutput file;
   Borrowing borrowing;
   StubNeeds needs;
   References references; ///< of the inputs; read only where a linker loses weak ones
   LinkerChoice linker;
-  bool output_is_special = false; ///< a device or the like: written to, never replaced
-  fs::path linked;                ///< where the linker writes
   std::unique_ptr<llvm::WritableMemoryBuffer> output;
   std::optional<elf::Image> image;
   std::vector<elf::Import> imports;
@@ -143,11 +140,6 @@ Result<void> PluginLink::read_line() {
   return {};
 }
 
-// A file name may have 255 bytes, and the output's may have all of them.
-static fs::path scratch_beside(const fs::path &output) {
-  return output.parent_path() / (output.filename().string().substr(0, 240) + ".weakrt");
-}
-
 // Its C library is the loader, too.
 static bool is_musl(const elf::Library &library) {
   return library.exports_all({"dlopen", "__dls3"});
@@ -157,31 +149,14 @@ Result<void> PluginLink::borrow() {
   auto requests = read_requests(flags, home.manifests);
   if (!requests)
     return std::unexpected(requests.error());
-  // Beside the output: the same file system, so the last step is a rename; and
-  // named after it, because gold's build-id depends on the output's name. What is
-  // no file (-o /dev/null) must not be replaced, only written to.
-  std::error_code error;
-  for (const fs::path &input : inputs)
-    if (same_file(input, line.output))
-      return fail({.message = "this is an input and the output of the same link", .file = input});
-  fs::file_type type = fs::symlink_status(line.output, error).type();
-  if (type == fs::file_type::directory)
-    return fail({.message = "cannot write: this is a folder", .file = line.output});
-  output_is_special =
-      type != fs::file_type::not_found && type != fs::file_type::regular && type != fs::file_type::symlink;
-  fs::path beside = output_is_special
-                        ? fs::temp_directory_path(error) / fmt::format("weakrt-{}", own_process_id())
-                        : scratch_beside(line.output);
-  auto folder = ScratchFolder::create(beside);
-  if (!folder)
-    return std::unexpected(folder.error());
-  scratch.emplace(std::move(*folder));
+  if (auto opened = file.open(line, inputs); !opened)
+    return opened;
   auto libraries = read_libraries(inputs, target);
   if (!libraries)
     return std::unexpected(libraries.error());
   needs.turns = std::ranges::any_of(*libraries, is_musl);
   auto found =
-      find_borrowing(std::move(*requests), std::move(*libraries), find_missed(line), target, scratch->path());
+      find_borrowing(std::move(*requests), std::move(*libraries), find_missed(line), target, file.scratch());
   if (!found)
     return std::unexpected(found.error());
   borrowing = std::move(*found);
@@ -207,7 +182,7 @@ Result<void> PluginLink::write_record(const elf::RecordCapacity &capacity) {
                                    borrowing.runtimes, target, needs, capacity.imports);
   if (!object)
     return std::unexpected(object.error());
-  return write_file(scratch->path() / "record.o", *object);
+  return write_file(file.scratch() / "record.o", *object);
 }
 
 static Result<std::string> read_text(const fs::path &path) {
@@ -241,22 +216,17 @@ Result<void> PluginLink::prepare_inputs() {
     Place place = line.version_scripts.front();
     std::string &argument = arguments[place.index];
     if (auto script = read_text(argument.substr(place.prefix))) {
-      fs::path copy = scratch->path() / "version-script";
+      fs::path copy = file.scratch() / "version-script";
       if (auto written = write_file(copy, export_in_version_script(*script, exported_symbol)); !written)
         return written;
       argument = argument.substr(0, place.prefix) + copy.string();
     }
   }
-  linked = scratch->path() / fs::path(line.output).filename();
-  if (line.output_place) {
-    std::string &argument = arguments[line.output_place->index];
-    argument = argument.substr(0, line.output_place->prefix) + linked.string();
-  } else
-    arguments.insert(arguments.end(), {"-o", linked.string()});
+  file.redirect(arguments, line);
   if (line.executable || linker.flavor == Flavor::mold)
     references = find_references(inputs);
   if (line.executable)
-    if (auto kept = keep_weak_references(borrowing, references, target, scratch->path()); !kept)
+    if (auto kept = keep_weak_references(borrowing, references, target, file.scratch()); !kept)
       return kept;
   for (const Borrowing::Interface &interface : borrowing.interfaces) {
     replace_missing_libraries(interface);
@@ -264,7 +234,7 @@ Result<void> PluginLink::prepare_inputs() {
   }
   keep_libraries(arguments, line, borrowing);
   // From here on the places in `line` are no longer right.
-  arguments.insert(arguments.begin() + 1, {stub_object(), scratch->path() / "record.o"});
+  arguments.insert(arguments.begin() + 1, {stub_object(), file.scratch() / "record.o"});
   // A lazily bound call would go to the loader, which no longer knows the symbol.
   arguments.insert(arguments.end(), {"-z", "now"});
   // An executable exports what libraries refer to, and else nothing.
@@ -274,8 +244,8 @@ Result<void> PluginLink::prepare_inputs() {
 }
 
 Result<int> PluginLink::link() {
-  auto result = run_linker(linker, arguments, line, scratch->path(), [this] {
-    scratch.reset();
+  auto result = run_linker(linker, arguments, line, file.scratch(), [this] {
+    file.abandon();
     remove_output_file(line.output);
   });
   if (!result)
@@ -302,7 +272,7 @@ static std::vector<elf::Borrower> make_borrowers(const std::vector<LinkedRuntime
 }
 
 Result<void> PluginLink::read_output() {
-  auto buffer = llvm::WritableMemoryBuffer::getFile(linked.string());
+  auto buffer = llvm::WritableMemoryBuffer::getFile(file.linked().string());
   if (!buffer)
     return fail({.message = fmt::format("the linker succeeded, but what it linked cannot be read: {}",
                                         buffer.getError().message()),
@@ -399,20 +369,20 @@ Result<void> PluginLink::detach() {
   request.imports = imports;
   request.thread_locals = thread_locals;
   request.sonames = all_sonames(borrowing);
-  request.linked_name = linked;
+  request.linked_name = file.linked();
   request.output_name = line.output;
   request.referenced_by = [this](const std::string &symbol) { return find_referrers(inputs, symbol); };
   return elf::detach(*image, request);
 }
 
 Result<void> PluginLink::correct_side_files() {
-  std::string folder = scratch->path().string() + "/";
+  std::string folder = file.scratch().string() + "/";
   if (!line.dependency_file.empty()) {
     auto text = read_text(line.dependency_file);
     if (!text)
       return std::unexpected(text.error());
-    std::string corrected = correct_dependencies(std::move(*text), linked.string(), line.output, folder,
-                                                 stub_object().string(), borrowing.files);
+    std::string corrected = correct_dependencies(std::move(*text), file.linked().string(), line.output,
+                                                 folder, stub_object().string(), borrowing.files);
     if (auto written = write_file(line.dependency_file, corrected); !written)
       return written;
   }
@@ -422,36 +392,14 @@ Result<void> PluginLink::correct_side_files() {
     auto text = read_text(line.map_file);
     if (!text)
       return std::unexpected(text.error());
-    return write_file(line.map_file, correct_map(std::move(*text), linked.string(), line.output, folder));
+    return write_file(line.map_file,
+                      correct_map(std::move(*text), file.linked().string(), line.output, folder));
   }
   return {};
 }
 
-// What a linker writes beside its output and names after it: --save-temps, --time-trace.
-void PluginLink::move_companions() {
-  std::error_code error;
-  std::string prefix = linked.filename().string() + ".";
-  for (fs::directory_iterator file(scratch->path(), error), end; !error && file != end; file.increment(error))
-    if (std::string name = file->path().filename().string(); name.starts_with(prefix))
-      fs::rename(file->path(), fs::path(line.output).parent_path() / name, error);
-}
-
-// The detached file replaces the linked one, and only then takes its place.
 Result<void> PluginLink::finish() {
-  std::string_view contents(output->getBufferStart(), output->getBufferSize());
-  if (output_is_special)
-    return write_file(line.output, contents);
-  move_companions();
-  fs::path finished = scratch->path() / "detached";
-  std::error_code error;
-  if (auto written = write_file(finished, contents); !written)
-    return written;
-  fs::permissions(finished, fs::status(linked, error).permissions(), error);
-  if (!error)
-    fs::rename(finished, line.output, error);
-  if (error)
-    return fail({.message = fmt::format("cannot write: {}", error.message()), .file = line.output});
-  return {};
+  return file.place({output->getBufferStart(), output->getBufferSize()});
 }
 
 Result<int> link_plugin(std::vector<std::string> arguments, WeakrtFlags flags) {
