@@ -62,6 +62,7 @@ struct LinkLine {
   std::string emulation; ///< -m
   /// Which machine it is for (target.h), once that is known.
   const elf::Machine *machine = nullptr;
+  bool for_windows = false; ///< -m names a PE emulation
   bool shared = false;
   bool executable = false; ///< -pie, or neither -shared nor -r
   bool relocatable = false;

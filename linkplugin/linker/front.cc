@@ -2,6 +2,7 @@
 
 #include "linkplugin/linker/arguments.h"
 #include "linkplugin/linker/libraries.h"
+#include "linkplugin/linker/pe_link.h"
 #include "linkplugin/linker/plugin_link.h"
 #include "linkplugin/linker/real_linker.h"
 #include "linkplugin/util/subprocess.h"
@@ -65,7 +66,9 @@ int run_linker_front(const std::vector<std::string> &arguments) {
   if (only_asks(plain))
     return run_transparently(plain, plain);
 
-  auto code = link_plugin(plain, std::move(*flags));
+  const pe::Machine *windows = pe::find_machine(read_link_line(plain).emulation);
+  auto code =
+      windows ? link_pe_plugin(plain, std::move(*flags), *windows) : link_plugin(plain, std::move(*flags));
   if (!code)
     return give_up(plain, code.error());
   if (*code != 0)

@@ -137,7 +137,18 @@ static std::vector<fs::path> candidates(const LinkLine &line, std::string_view n
   std::vector<std::string> file_names;
   if (name.starts_with(":"))
     file_names.emplace_back(name.substr(1));
-  else {
+  else if (line.for_windows) {
+    // ld(1), "-l" for Windows' targets.
+    for (auto [prefix, suffix] : {std::pair("lib", ".dll.a"),
+                                  {"", ".dll.a"},
+                                  {"lib", ".a"},
+                                  {"", ".lib"},
+                                  {"lib", ".lib"},
+                                  {"lib", ".dll"},
+                                  {"", ".dll"}})
+      if (!static_only || !std::string_view(suffix).starts_with(".dll"))
+        file_names.push_back(fmt::format("{}{}{}", prefix, name, suffix));
+  } else {
     if (!static_only)
       file_names.push_back("lib" + std::string(name) + ".so");
     file_names.push_back("lib" + std::string(name) + ".a");

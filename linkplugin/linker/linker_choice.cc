@@ -31,7 +31,9 @@ Result<LinkerChoice> choose_linker(std::string_view name, const WeakrtFlags &fla
       return fail({.message = fmt::format("--weakrt-linker={}: no such linker", flags.linker),
                    .help = "the linkers are bfd, gold, lld, mold, or a path"});
   }
-  if (choice.flavor == Flavor::ld || choice.flavor == Flavor::lld) {
+  // Where GNU ld and LLD do not make the same of one line.
+  bool is_lld = choice.flavor == Flavor::lld || (choice.flavor == Flavor::ld && !line.for_windows);
+  if (is_lld) {
     fs::path lto = find_gcc_lto_only(inputs);
     if (lto.empty())
       return choice;

@@ -125,7 +125,7 @@ std::vector<std::string> libraries_to_load(const LinkedRuntime &runtime) {
   });
   if (!runtime.built_with.empty() && fits)
     names.push_back(runtime.built_with);
-  for (const std::string &name : runtime.borrowed.runtime.load_linux)
+  for (const std::string &name : runtime.listed())
     if (std::ranges::find(names, name) == names.end())
       names.push_back(name);
   return names;

@@ -19,6 +19,11 @@ struct LinkedRuntime {
   std::vector<std::string> sonames;
   /// The library that the process may load, as the link saw it; empty where there is none.
   std::string built_with;
+  /// What the manifest lists for the system that the link is for.
+  const std::vector<std::string> &listed() const {
+    return for_windows ? borrowed.runtime.load_windows : borrowed.runtime.load_linux;
+  }
+  bool for_windows = false;
 };
 
 /// The bytes of a record: all runtimes, no imports yet, room for so many.

@@ -14,6 +14,16 @@
 
 namespace weakrt::pe {
 
+static Result<std::string> to_object(const std::string &yaml) {
+  llvm::SmallString<0> object;
+  std::string problem;
+  llvm::raw_svector_ostream stream(object);
+  llvm::yaml::Input input(yaml);
+  if (!llvm::yaml::convertYAML(input, stream, [&](const llvm::Twine &text) { problem = text.str(); }))
+    return fail({.message = fmt::format("internal: an object file: {}", problem)});
+  return std::string(object.str());
+}
+
 Result<std::string> make_record_object(const std::string &record, const Machine &machine) {
   struct Field {
     size_t offset;
@@ -44,13 +54,19 @@ Result<std::string> make_record_object(const std::string &record, const Machine 
                   "    Alignment: 8\n    SectionData: {}\n    Relocations:\n{}"
                   "symbols:\n{}...\n",
                   machine.id_name, llvm::toHex(record), relocations, symbols);
-  llvm::SmallString<0> object;
-  std::string problem;
-  llvm::raw_svector_ostream stream(object);
-  llvm::yaml::Input input(yaml);
-  if (!llvm::yaml::convertYAML(input, stream, [&](const llvm::Twine &text) { problem = text.str(); }))
-    return fail({.message = fmt::format("internal: {}: {}", "the record's object file", problem)});
-  return std::string(object.str());
+  return to_object(yaml);
+}
+
+Result<std::string> make_export_object(std::string_view name, const Machine &machine) {
+  std::string directive = fmt::format(" -export:{},data", name);
+  return to_object(fmt::format("--- !COFF\n"
+                               "header:\n  Machine: {}\n  Characteristics: [ ]\n"
+                               "sections:\n"
+                               "  - Name: .drectve\n"
+                               "    Characteristics: [ IMAGE_SCN_LNK_INFO, IMAGE_SCN_LNK_REMOVE ]\n"
+                               "    Alignment: 1\n    SectionData: {}\n"
+                               "symbols: [ ]\n...\n",
+                               machine.id_name, llvm::toHex(directive)));
 }
 
 } // namespace weakrt::pe

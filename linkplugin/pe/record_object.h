@@ -5,11 +5,15 @@
 #include "linkplugin/pe/machine.h"
 
 #include <string>
+#include <string_view>
 
 namespace weakrt::pe {
 
 /// `record` is what make_record (linkplugin/linker/record_object.h) says. Fields of its header get the
 /// addresses of the stub's entries, which detach() takes out of them.
 Result<std::string> make_record_object(const std::string &record, const Machine &machine);
+
+/// An object file that does nothing but have this datum exported.
+Result<std::string> make_export_object(std::string_view name, const Machine &machine);
 
 } // namespace weakrt::pe

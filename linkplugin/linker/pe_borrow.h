@@ -1,0 +1,29 @@
+// What a link for Windows borrows: from the flags, the manifests and the import libraries on the line.
+#pragma once
+
+#include "linkplugin/linker/borrow.h"
+#include "linkplugin/pe/detach.h"
+#include "linkplugin/pe/library.h"
+#include "linkplugin/pe/machine.h"
+
+namespace weakrt {
+
+struct PeBorrowing {
+  std::vector<LinkedRuntime> runtimes;
+  /// By runtime: what its imports are, as its libraries say; behind the runtime's own its companions'.
+  std::vector<std::vector<pe::Library>> libraries;
+  /// Import libraries that the link must be given, for runtimes that have none on the line.
+  std::vector<std::filesystem::path> interfaces;
+  std::vector<std::string> files; ///< the manifests that were read
+  Diagnostics warnings;
+};
+
+/// Finds each runtime's libraries among the inputs, by the identifying symbols; for a runtime that has none
+/// an import library is made in `scratch` from its manifest's list of symbols.
+Result<PeBorrowing> find_pe_borrowing(Requests requests, const std::vector<std::filesystem::path> &inputs,
+                                      const pe::Machine &machine, const std::filesystem::path &scratch);
+
+/// What of the image's imports is whose. Fails where a runtime's imports cannot be told from others.
+Result<pe::DetachRequest> find_pe_imports(const PeBorrowing &borrowing, const pe::Image &image);
+
+} // namespace weakrt

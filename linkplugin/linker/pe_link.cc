@@ -1,0 +1,222 @@
+#include "linkplugin/linker/pe_link.h"
+
+#include "linkplugin/linker/link_output.h"
+#include "linkplugin/linker/linker_choice.h"
+#include "linkplugin/linker/pe_borrow.h"
+#include "linkplugin/linker/plugin_link.h"
+#include "linkplugin/pe/record_object.h"
+#include "linkplugin/util/home.h"
+
+#include <llvm/Support/MemoryBuffer.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace fs = std::filesystem;
+
+namespace weakrt {
+
+namespace {
+
+/// Room for this many imports is reserved at first; a plugin with more is linked twice.
+constexpr uint32_t first_capacity = 128;
+
+class PeLink {
+public:
+  PeLink(std::vector<std::string> arguments, WeakrtFlags flags, const pe::Machine &machine)
+      : arguments(std::move(arguments)), flags(std::move(flags)), machine(machine) {}
+
+  /// Returns the real linker's exit code where that is not 0.
+  Result<int> run();
+
+private:
+  Result<void> read_line();
+  Result<void> borrow();
+  Result<void> choose_linker();
+  Result<void> prepare_inputs();
+  Result<int> link();
+  Result<void> read_output();
+  Result<int> link_again_if_it_must();
+  Result<void> detach();
+  Result<void> finish();
+
+  Result<void> write_record(uint32_t capacity);
+  fs::path stub_object() const { return home.stubs / fmt::format("{}.o", machine.stub); }
+
+  std::vector<std::string> arguments;
+  WeakrtFlags flags;
+  const pe::Machine &machine;
+  Home home;
+  LinkLine line;
+  std::vector<fs::path> inputs;
+  LinkOutput file;
+  PeBorrowing borrowing;
+  LinkerChoice linker;
+  std::unique_ptr<llvm::WritableMemoryBuffer> output;
+  std::optional<pe::Image> image;
+  pe::DetachRequest request;
+};
+
+} // namespace
+
+Result<int> PeLink::run() {
+  for (auto pass : {&PeLink::read_line, &PeLink::borrow, &PeLink::choose_linker, &PeLink::prepare_inputs})
+    if (auto done = (this->*pass)(); !done)
+      return std::unexpected(done.error());
+  if (auto code = link(); !code || *code != 0)
+    return code;
+  if (auto done = read_output(); !done)
+    return std::unexpected(done.error());
+  if (auto code = link_again_if_it_must(); !code || *code != 0)
+    return code;
+  for (auto pass : {&PeLink::detach, &PeLink::finish})
+    if (auto done = (this->*pass)(); !done)
+      return std::unexpected(done.error());
+  return 0;
+}
+
+Result<void> PeLink::read_line() {
+  line = read_link_line(arguments);
+  line.for_windows = true;
+  if (line.relocatable)
+    return fail({.message = "a relocatable link (-r) cannot borrow a runtime",
+                 .file = line.output,
+                 .help = "give the weakrt flags to the link that makes the library or the executable"});
+  if (line.output.empty())
+    return fail({.message = "the name of the output is empty", .help = "name a file behind -o"});
+  auto found = find_home();
+  if (!found)
+    return std::unexpected(found.error());
+  home = *found;
+  std::error_code error;
+  if (!fs::exists(stub_object(), error))
+    return fail({.message = fmt::format("weakrt's stub for {} is not there", machine.name),
+                 .file = stub_object(),
+                 .help = "keep bin/, libexec/ and share/ of an installed weakrt together"});
+  inputs = find_inputs(line);
+  return {};
+}
+
+Result<void> PeLink::borrow() {
+  auto requests = read_requests(flags, home.manifests);
+  if (!requests)
+    return std::unexpected(requests.error());
+  if (auto opened = file.open(line, inputs); !opened)
+    return opened;
+  auto found = find_pe_borrowing(std::move(*requests), inputs, machine, file.scratch());
+  if (!found)
+    return std::unexpected(found.error());
+  borrowing = std::move(*found);
+  return {};
+}
+
+Result<void> PeLink::choose_linker() {
+  auto chosen = weakrt::choose_linker(arguments[0], flags, line, inputs);
+  if (!chosen)
+    return std::unexpected(chosen.error());
+  linker = std::move(*chosen);
+  return {};
+}
+
+Result<void> PeLink::write_record(uint32_t capacity) {
+  auto object = pe::make_record_object(make_record(borrowing.runtimes, {}, {.imports = capacity}), machine);
+  if (!object)
+    return std::unexpected(object.error());
+  return write_file(file.scratch() / "record.o", *object);
+}
+
+// Nothing refers to the stub's entries, so they are named as what must stay.
+Result<void> PeLink::prepare_inputs() {
+  if (auto written = write_record(first_capacity); !written)
+    return written;
+  file.redirect(arguments, line);
+  for (const fs::path &interface : borrowing.interfaces)
+    arguments.push_back(interface);
+  arguments.insert(arguments.begin() + 1, {stub_object(), file.scratch() / "record.o"});
+  for (const std::string &symbol :
+       {machine.stdcall_symbol("weakrt_entry", 3), machine.stdcall_symbol("weakrt_start", 1),
+        machine.stdcall_symbol("weakrt_callback", 3), machine.symbol("weakrt_record"),
+        machine.symbol("weakrt_plugin_1")})
+    arguments.insert(arguments.end(), {"-u", symbol});
+  return {};
+}
+
+Result<int> PeLink::link() {
+  auto result = run_linker(linker, arguments, line, file.scratch(), [this] {
+    file.abandon();
+    remove_output_file(line.output);
+  });
+  if (!result)
+    return std::unexpected(result.error());
+  if (line.verbose)
+    fmt::print(stderr, "weakrt: linked by {}\n", result->linker);
+  return result->exit_code;
+}
+
+Result<void> PeLink::read_output() {
+  auto buffer = llvm::WritableMemoryBuffer::getFile(file.linked().string());
+  if (!buffer)
+    return fail({.message = fmt::format("the linker succeeded, but what it linked cannot be read: {}",
+                                        buffer.getError().message()),
+                 .file = line.output});
+  output = std::move(*buffer);
+  auto opened = pe::Image::open(
+      {reinterpret_cast<uint8_t *>(output->getBufferStart()), output->getBufferSize()}, line.output);
+  if (!opened)
+    return std::unexpected(opened.error());
+  image.emplace(std::move(*opened));
+  if (auto fine = pe::check_detachable(*image); !fine)
+    return fine;
+  auto found = find_pe_imports(borrowing, *image);
+  if (!found)
+    return std::unexpected(found.error());
+  request = std::move(*found);
+  return {};
+}
+
+// Where there is too little room in the record; and where others are exported by name, so that nothing is by
+// itself.
+Result<int> PeLink::link_again_if_it_must() {
+  auto exports = image->exports();
+  auto capacity = pe::record_capacity(*image);
+  if (!exports || !capacity)
+    return std::unexpected(!exports ? exports.error() : capacity.error());
+  bool is_exported =
+      std::ranges::find(*exports, "weakrt_plugin_1", &pe::ExportedSymbol::name) != exports->end();
+  bool has_room = request.imports.size() <= *capacity;
+  if (is_exported && has_room)
+    return 0;
+  if (!has_room)
+    if (auto written = write_record(static_cast<uint32_t>(request.imports.size())); !written)
+      return std::unexpected(written.error());
+  if (!is_exported) {
+    auto object = pe::make_export_object("weakrt_plugin_1", machine);
+    if (!object)
+      return std::unexpected(object.error());
+    if (auto written = write_file(file.scratch() / "export.o", *object); !written)
+      return std::unexpected(written.error());
+    arguments.insert(arguments.begin() + 1, file.scratch() / "export.o");
+  }
+  if (auto code = link(); !code || *code != 0)
+    return code;
+  if (auto done = read_output(); !done)
+    return std::unexpected(done.error());
+  return 0;
+}
+
+Result<void> PeLink::detach() {
+  return pe::detach(*image, request);
+}
+
+Result<void> PeLink::finish() {
+  print_diagnostics(borrowing.warnings, stderr);
+  return file.place({output->getBufferStart(), output->getBufferSize()});
+}
+
+Result<int> link_pe_plugin(std::vector<std::string> arguments, WeakrtFlags flags,
+                           const pe::Machine &machine) {
+  return PeLink(std::move(arguments), std::move(flags), machine).run();
+}
+
+} // namespace weakrt

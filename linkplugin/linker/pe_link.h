@@ -1,0 +1,16 @@
+// The link of a plugin for Windows that borrows runtimes, pass by pass.
+#pragma once
+
+#include "linkplugin/diagnostic.h"
+#include "linkplugin/linker/arguments.h"
+#include "linkplugin/pe/machine.h"
+
+#include <string>
+#include <vector>
+
+namespace weakrt {
+
+/// As link_plugin (plugin_link.h), for a linker that makes PE files and takes GNU ld's flags.
+Result<int> link_pe_plugin(std::vector<std::string> arguments, WeakrtFlags flags, const pe::Machine &machine);
+
+} // namespace weakrt
