@@ -51,13 +51,14 @@ Result<LinkerChoice> choose_linker(std::string_view name, const WeakrtFlags &fla
 Result<LinkResult> run_linker(LinkerChoice &choice, const std::vector<std::string> &arguments,
                               const LinkLine &line, const fs::path &scratch, std::function<void()> clean_up) {
   bool is_lld = choice.program.empty() || choice.program.filename().string().find("lld") != std::string::npos;
-  auto all = is_lld ? with_lld_script(arguments, line, scratch) : arguments;
+  auto all = is_lld && !line.for_windows ? with_lld_script(arguments, line, scratch) : arguments;
   if (!all || !choice.program.empty())
     return !all ? std::unexpected(all.error()) : link_with_program(choice.program, *all, scratch);
   std::string reason;
   bool may_fall_back = choice.flavor == Flavor::ld;
   // Into a mapped file that finds no room LLD's writing ends in a SIGBUS, not in an error.
-  all->emplace_back("--no-mmap-output-file");
+  if (!line.for_windows)
+    all->emplace_back("--no-mmap-output-file");
   LinkResult result = link_with_lld(*all, line, may_fall_back ? &reason : nullptr, std::move(clean_up));
   if (reason.empty())
     return result;

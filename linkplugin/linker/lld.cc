@@ -16,8 +16,12 @@
 #include <cstdlib>
 
 LLD_HAS_DRIVER(elf)
+LLD_HAS_DRIVER(mingw)
 
 namespace weakrt {
+
+// By -m LLD itself sees which of them it is.
+static const lld::DriverDef drivers[] = {{lld::Gnu, &lld::elf::link}, {lld::MinGW, &lld::mingw::link}};
 
 // What LLD says when it is the wrong linker for this link, as opposed to a link
 // that is wrong. Its texts, of the version that is linked in here.
@@ -48,8 +52,7 @@ LinkResult link_with_lld(const std::vector<std::string> &arguments, const LinkLi
   llvm::CrashRecoveryContext::Enable();
   LinkResult result{0, "LLD " LLVM_VERSION_STRING " (in this process)"};
   if (!fallback) {
-    result.exit_code =
-        lld::lldMain(pointers, llvm::outs(), llvm::errs(), {{lld::Gnu, &lld::elf::link}}).retCode;
+    result.exit_code = lld::lldMain(pointers, llvm::outs(), llvm::errs(), drivers).retCode;
     llvm::outs().flush();
     return result;
   }
@@ -58,8 +61,7 @@ LinkResult link_with_lld(const std::vector<std::string> &arguments, const LinkLi
   llvm::raw_string_ostream output_stream(output);
   llvm::raw_string_ostream message_stream(messages);
   message_stream.enable_colors(llvm::errs().has_colors());
-  result.exit_code =
-      lld::lldMain(pointers, output_stream, message_stream, {{lld::Gnu, &lld::elf::link}}).retCode;
+  result.exit_code = lld::lldMain(pointers, output_stream, message_stream, drivers).retCode;
   if (result.exit_code != 0 && is_wrong_linker(messages, line)) {
     *fallback = messages.substr(0, messages.find('\n'));
     return result;
