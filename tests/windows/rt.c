@@ -1,0 +1,16 @@
+#define RT_INSIDE
+#include "rt.h"
+
+int rt_data = 2;
+int rt_array[4] = {10, 20, 30, 40};
+int (*rt_callback)(int);
+
+int rt_add(int a, int b) {
+  return a + b;
+}
+int rt_identify(void) {
+  return 7;
+}
+const char *rt_version(void) {
+  return "2.3.4";
+}
