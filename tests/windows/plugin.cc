@@ -3,7 +3,11 @@
 
 #include <stdio.h>
 
+#ifdef LATE
+static int early = 42;
+#else
 static int early = rt_add(40, rt_data);
+#endif
 #ifdef RT_AUTO_IMPORT
 static int *third = &rt_array[2];
 #else
@@ -14,6 +18,8 @@ static int twice(int value) {
 }
 
 extern "C" __declspec(dllexport) int plugin_run(void) {
+  if (rt_identify() != 7)
+    return 5;
   rt_callback = twice;
   printf("early %d, now %d, third %d, array %d, back %d\n", early, rt_add(1, rt_data), third ? *third : 30,
          rt_array[1], rt_callback(21));
