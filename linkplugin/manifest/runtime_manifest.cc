@@ -71,10 +71,12 @@ std::optional<Problem> check_windows_library(std::string_view name) {
   if (auto problem = check_line(name))
     return problem;
   bool has_drive = name.size() > 2 && name[1] == ':' && (name[2] == '\\' || name[2] == '/');
-  bool is_absolute = has_drive || name.starts_with("\\\\");
+  // The stub puts the plugin's own folder for $ORIGIN.
+  bool is_absolute =
+      has_drive || name.starts_with("\\\\") || name.starts_with("$ORIGIN/") || name.starts_with("$ORIGIN\\");
   if (!is_absolute && name.find_first_of("/\\:") != std::string_view::npos)
     return Problem{"a relative path would be looked for in the current directory",
-                   "write the bare name of the file, or an absolute path"};
+                   "write the bare name of the file, an absolute path, or $ORIGIN/… for the plugin's folder"};
   return std::nullopt;
 }
 
