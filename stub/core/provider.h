@@ -10,7 +10,8 @@
 //   remember(m)                const Module *: the same, for after the visit
 //   is_main_program(m)         in a namespace that dlmopen made, nobody is
 //   label(m)                   its path, for people
-//   find(m, Wanted)            const Symbol *: the definition in this module
+//   find(m, Wanted)            const Symbol *: the definition in this module, or what forwards to one
+//   is_own(m, symbol)          whether it is a definition: a facade, which forwards to the runtime, is not it
 //   find_canonical(m, Wanted)  also an undefined function by which all know it
 //   address(m, symbol)         where it is; calls an IFUNC's resolver
 //   unexported()               the main program with what it does not export, or nullptr;
@@ -124,7 +125,8 @@ private:
   const Module *found[max_candidates];
 
   const Symbol *find(const Module &module, const record::Symbol &symbol) {
-    return Process::find(module, {record.text(symbol.name), symbol.hash});
+    const Symbol *found = Process::find(module, {record.text(symbol.name), symbol.hash});
+    return found && Process::is_own(module, *found) ? found : nullptr;
   }
 
   // Rule 1: by what it has, not by what it is called.

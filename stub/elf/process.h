@@ -44,6 +44,7 @@ struct Process {
   [[gnu::always_inline]] static const Symbol *find(const Module &module, const Wanted &wanted) {
     return find_definition(module, wanted);
   }
+  static bool is_own(const Module &, const Symbol &) { return true; }
   static const Symbol *find_canonical(const Module &module, const Wanted &wanted) {
     return elf::find_canonical(module, wanted);
   }

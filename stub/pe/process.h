@@ -37,6 +37,7 @@ struct Process {
   static const Symbol *find(const Module &module, const Wanted &wanted) {
     return find_export(module, wanted.name);
   }
+  static bool is_own(const Module &module, const Symbol &symbol) { return !is_forwarder(module, symbol); }
   /// Windows knows no copies and no PLT entries that stand for what another module has.
   static const Symbol *find_canonical(const Module &, const Wanted &) { return nullptr; }
   static Address address(const Module &module, const Symbol &symbol) { return address_of(module, symbol); }

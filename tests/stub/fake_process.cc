@@ -60,7 +60,7 @@ Image Image::bringing(const Image &other) const {
 bool Image::has(const std::vector<std::string> &names) const {
   return std::ranges::all_of(names, [&](const std::string &wanted) {
     return std::ranges::any_of(exports,
-                               [&](const Export &one) { return one.name == wanted && !one.undefined; });
+                               [&](const Export &one) { return one.name == wanted && !one.undefined && !one.forwards; });
   });
 }
 Image program() {
@@ -238,6 +238,7 @@ struct Process {
   static const Export *find(const Module &module, const Wanted &wanted) {
     return look(module, wanted, false);
   }
+  static bool is_own(const Module &, const Export &symbol) { return !symbol.forwards; }
   static const Export *find_canonical(const Module &module, const Wanted &wanted) {
     return look(module, wanted, true);
   }

@@ -28,6 +28,7 @@ struct Export {
   Kind kind = plain;
   std::string symbol_version{}; ///< "" where the module defines none
   bool undefined = false;       ///< the PLT entry of a program that uses it: found as canonical only
+  bool forwards = false;        ///< to what another module has (PE)
   uintptr_t address = 0;        ///< set when the module comes into the process
 };
 

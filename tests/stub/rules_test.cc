@@ -17,6 +17,13 @@ RuntimeSpec never_asked() {
   return runtime;
 }
 
+Image forwarding(const std::string &name) {
+  Image facade = library(name).foo().live();
+  for (Export &symbol : facade.exports)
+    symbol.forwards = true;
+  return facade;
+}
+
 } // namespace
 
 TEST_CASE("rule 1: identified by what it has, not by what it is called") {
@@ -37,6 +44,10 @@ TEST_CASE("rule 1: identified by what it has, not by what it is called") {
                                    .exporting(Export{"foo_init", Export::plain, "", true})
                                    .exporting(Export{"foo_add", Export::plain, "", true})}},
        "nobody"},
+      {"a facade: it forwards to the runtime, also to one that is there",
+       {.modules = {program(), forwarding("facade.dll"), library("foo.dll").foo()}},
+       "foo.dll hosted 3.11.2"},
+      {"a facade alone", {.modules = {program(), forwarding("facade.dll")}}, "nobody"},
       {"what is loaded must have it too",
        {.files = {decoy}},
        "nobody",
