@@ -4,6 +4,7 @@
 #include "linkplugin/linker/linker_choice.h"
 #include "linkplugin/linker/pe_borrow.h"
 #include "linkplugin/linker/plugin_link.h"
+#include "linkplugin/pe/detachable.h"
 #include "linkplugin/pe/record_object.h"
 #include "linkplugin/util/home.h"
 

@@ -151,14 +151,6 @@ Result<void> Detacher::update_checksum() {
   return {};
 }
 
-Result<void> check_detachable(const Image &image) {
-  if (image.directory(llvm::COFF::CERTIFICATE_TABLE).size)
-    return fail({.message = "it is signed, and would not be any more",
-                 .file = image.path(),
-                 .help = "sign it when it is linked"});
-  return {};
-}
-
 Result<uint32_t> record_capacity(const Image &image) {
   auto place = find_record(image);
   if (!place)

@@ -28,9 +28,6 @@ struct DetachRequest {
   std::vector<uint32_t> descriptors;
 };
 
-/// Whether this output can be detached at all. Fails with the reason.
-Result<void> check_detachable(const Image &image);
-
 /// Rewrites the image in memory. On failure its contents are not usable.
 Result<void> detach(Image &image, const DetachRequest &request);
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace weakrt::pe {
 
@@ -187,31 +188,49 @@ void Image::set_directory(uint32_t index, Directory directory) {
   put_header(directories_offset + 8 * index + 4, directory.size);
 }
 
-// "Import Lookup Table": words, of which the last is 0; the highest bit says that the rest is an ordinal.
+// "Import Lookup Table": the highest bit says that the rest is an ordinal.
+std::optional<ImportedSymbol> Image::read_symbol(uint64_t entry, uint32_t slot) const {
+  const uint64_t ordinal_flag = is_plus ? uint64_t{1} << 63 : uint64_t{1} << 31;
+  if (entry & ordinal_flag) {
+    uint32_t ordinal = entry & 0xffff;
+    return ImportedSymbol{
+        .name = fmt::format("#{}", ordinal), .name_address = record::by_ordinal | ordinal, .slot = slot};
+  }
+  auto name = entry >> 31 ? std::nullopt : text(static_cast<uint32_t>(entry) + 2);
+  if (!name)
+    return std::nullopt;
+  return ImportedSymbol{
+      .name = std::string(*name), .name_address = static_cast<uint32_t>(entry), .slot = slot};
+}
+
+// Words, of which the last is 0.
 Result<std::vector<ImportedSymbol>> Image::read_symbols(uint32_t names, uint32_t slots) const {
   std::vector<ImportedSymbol> symbols;
-  const uint64_t ordinal_flag = is_plus ? uint64_t{1} << 63 : uint64_t{1} << 31;
   for (uint32_t i = 0;; ++i) {
     auto entry = read_word(names + i * word_size());
     if (!entry)
       return malformed("malformed: an import lookup table does not lie inside the file");
     if (!*entry)
       return symbols;
-    ImportedSymbol symbol = {.name = {}, .name_address = 0, .slot = slots + i * word_size()};
-    if (*entry & ordinal_flag) {
-      symbol.name_address = record::by_ordinal | (*entry & 0xffff);
-      symbol.name = fmt::format("#{}", *entry & 0xffff);
-    } else {
-      symbol.name_address = static_cast<uint32_t>(*entry);
-      auto name = text(symbol.name_address + 2);
-      if (*entry >> 31 || !name)
-        return malformed("malformed: the name of an import does not lie inside the file");
-      symbol.name = *name;
-    }
-    if (!at(symbol.slot, word_size()))
+    auto symbol = read_symbol(*entry, slots + i * word_size());
+    if (!symbol)
+      return malformed("malformed: the name of an import does not lie inside the file");
+    if (!at(symbol->slot, word_size()))
       return malformed("malformed: an import address table does not lie inside the file");
-    symbols.push_back(std::move(symbol));
+    symbols.push_back(std::move(*symbol));
   }
+}
+
+// Who fills the slots of one table must not fill another's.
+static bool overlap(const std::vector<ImportDescriptor> &imports, uint32_t word_size) {
+  std::vector<std::pair<uint32_t, uint32_t>> tables;
+  for (const ImportDescriptor &one : imports)
+    if (!one.symbols.empty())
+      tables.emplace_back(one.symbols.front().slot, one.symbols.back().slot + word_size);
+  std::ranges::sort(tables);
+  return std::ranges::adjacent_find(tables, [](const auto &left, const auto &right) {
+           return left.second > right.first;
+         }) != tables.end();
 }
 
 Result<std::vector<ImportDescriptor>> Image::imports() const {
@@ -225,8 +244,11 @@ Result<std::vector<ImportDescriptor>> Image::imports() const {
       return malformed("malformed: the import directory does not lie inside the file");
     uint32_t library = *read<uint32_t>(place + descriptor::library);
     uint32_t slots = *read<uint32_t>(place + descriptor::slots);
-    if (!library || !slots)
+    if (!library || !slots) {
+      if (overlap(found, word_size()))
+        return malformed("malformed: the import tables overlap");
       return found;
+    }
     auto name = text(library);
     if (!name)
       return malformed("malformed: the name of an imported library does not lie inside the file");
@@ -243,6 +265,25 @@ Result<std::vector<ImportDescriptor>> Image::imports() const {
                      .has_names = names != 0,
                      .symbols = std::move(*symbols)});
   }
+}
+
+std::vector<ImportedSymbol> Image::unreached_slots(const std::vector<ImportDescriptor> &imports) const {
+  std::set<uint32_t> reached;
+  for (const ImportDescriptor &one : imports)
+    for (const ImportedSymbol &symbol : one.symbols)
+      reached.insert(symbol.slot);
+  std::vector<ImportedSymbol> found;
+  Directory table = directory(llvm::COFF::IAT);
+  for (uint32_t done = 0; done + word_size() <= table.size; done += word_size()) {
+    auto entry = read_word(table.address + done);
+    if (!entry)
+      break;
+    if (!*entry || reached.contains(table.address + done))
+      continue;
+    if (auto symbol = read_symbol(*entry, table.address + done))
+      found.push_back(std::move(*symbol));
+  }
+  return found;
 }
 
 // The table ends with an entry of zeros. Its size, which linkers write in several ways, stays: the loader

@@ -93,6 +93,9 @@ public:
 
   /// What the import directory says, to the entry that ends it.
   Result<std::vector<ImportDescriptor>> imports() const;
+  /// The slots of the import address table that belong to none of these: the loader would leave them as they
+  /// are in the file. In their names, as far as they say one.
+  std::vector<ImportedSymbol> unreached_slots(const std::vector<ImportDescriptor> &imports) const;
   /// Leaves these, in this order, and ends the table behind them.
   Result<void> set_imports(const std::vector<ImportDescriptor> &left);
 
@@ -114,6 +117,7 @@ private:
   Image(llvm::MutableArrayRef<uint8_t> bytes, std::string path) : bytes(bytes), file(std::move(path)) {}
 
   Result<void> read_headers();
+  std::optional<ImportedSymbol> read_symbol(uint64_t entry, uint32_t slot) const;
   Result<std::vector<ImportedSymbol>> read_symbols(uint32_t names, uint32_t slots) const;
   std::unexpected<Diagnostics> malformed(std::string what) const;
   /// A number at an offset of the file.

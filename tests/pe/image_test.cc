@@ -4,7 +4,7 @@
 
 #include "tests/support/files.h"
 #include "tests/support/golden.h"
-#include "tests/support/process.h"
+#include "tests/support/must_run.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -24,6 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 namespace pe = weakrt::pe;
 using namespace llvm::object;
+using support::must_run;
 
 struct Kind {
   std::string name, target, dlltool;
@@ -53,12 +54,6 @@ static char start, end;
 struct { void *start, *end; unsigned *index; Callback *callbacks; unsigned zero, flags; }
 _tls_used = {&start, &end, &_tls_index, callbacks, 0, 0};
 )";
-
-void must_run(const support::Command &command) {
-  const support::Outcome outcome = support::run(command);
-  INFO(support::shell_quoted(command) << "\n" << outcome.err);
-  REQUIRE(outcome.ok());
-}
 
 struct Workshop {
   fs::path folder = fs::temp_directory_path() / ("weakrt-pe-" + std::to_string(getpid()));

@@ -1,7 +1,7 @@
 // Plugins for Windows that are bound when they are loaded, by each compiler and linker, in each host, against
 // the same plugin linked hard.
 #include "tests/support/files.h"
-#include "tests/support/process.h"
+#include "tests/support/must_run.h"
 #include "wine.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -19,6 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 using Catch::Matchers::ContainsSubstring;
 using support::Command;
+using support::must_run;
+using support::operator+;
 using support::Outcome;
 using namespace windows_test;
 
@@ -33,17 +35,6 @@ fs::path folder_of(const char *variable) {
 
 fs::path work() {
   return folder_of("WEAKRT_TEST_WORK");
-}
-
-void must_run(const Command &command) {
-  const Outcome outcome = support::run(command);
-  INFO(support::shell_quoted(command) << "\n" << outcome.out << outcome.err);
-  REQUIRE(outcome.ok());
-}
-
-Command operator+(Command left, const Command &right) {
-  left.insert(left.end(), right.begin(), right.end());
-  return left;
 }
 
 struct Compiler {
