@@ -41,6 +41,15 @@ static Result<fs::path> write_import_library(const LinkedRuntime &runtime, const
   return file;
 }
 
+// A part of it: an import library for one of the runtime's libraries by name.
+static bool is_part(const LinkedRuntime &runtime, const pe::Library &library) {
+  return std::ranges::any_of(library.dlls(), [&](const std::string &name) {
+    return std::ranges::any_of(runtime.sonames, [&](const std::string &other) {
+      return llvm::StringRef(name).equals_insensitive(other);
+    });
+  });
+}
+
 static void add_library(LinkedRuntime &runtime, const pe::Library &library) {
   runtime.sonames.insert(runtime.sonames.end(), library.dlls().begin(), library.dlls().end());
 }
@@ -67,6 +76,9 @@ Result<PeBorrowing> find_pe_borrowing(Requests requests, const std::vector<fs::p
         of_runtime.push_back(library);
       }
     }
+    for (const pe::Library &library : libraries)
+      if (!library.exports_all(manifest.identify) && is_part(runtime, library))
+        of_runtime.push_back(library);
     if (of_runtime.empty()) {
       runtime.sonames.push_back(manifest.load_windows.empty() ? manifest.name + ".dll"
                                                               : manifest.load_windows.front());
