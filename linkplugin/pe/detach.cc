@@ -24,6 +24,7 @@ public:
   Result<void> clear_bound_imports();
   Result<void> take_over_entry();
   Result<void> come_first_among_callbacks();
+  Result<void> find_pseudo_relocations();
   Result<void> record_imports();
   Result<void> complete_record();
   Result<void> update_checksum();
@@ -33,6 +34,8 @@ private:
     return fail({.message = std::move(message), .file = image.path()});
   }
 
+  const Section *section_of(uint32_t address) const;
+
   Image &image;
   const DetachRequest &request;
   RecordPlace record;
@@ -41,6 +44,13 @@ private:
 };
 
 } // namespace
+
+const Section *Detacher::section_of(uint32_t address) const {
+  for (const Section &section : image.sections())
+    if (address - section.address < section.size)
+      return &section;
+  return nullptr;
+}
 
 // The link has put the addresses of the stub's entries into the fields that say later what they stand for.
 Result<void> Detacher::open_record() {
@@ -114,6 +124,22 @@ Result<void> Detacher::come_first_among_callbacks() {
   return {};
 }
 
+// The linker defines both ends of the table, also where there is none.
+Result<void> Detacher::find_pseudo_relocations() {
+  record::List &list = record.header().pseudo_relocations;
+  const uint32_t head = 12, version = 8;
+  const uint32_t begin = list.offset, end = list.count;
+  list = {};
+  uint32_t size = end - begin;
+  if (end <= begin || size < head || !image.at(begin, size))
+    return {};
+  // There was a first form, which nobody's linker writes any more.
+  if (*image.read<uint32_t>(begin) || image.read<uint32_t>(begin + version) != 1)
+    return {};
+  list = {begin + head, static_cast<uint32_t>((size - head) / sizeof(record::PseudoRelocation))};
+  return {};
+}
+
 Result<void> Detacher::record_imports() {
   record::Header &header = record.header();
   auto *encoded = record.at<record::Import>(header.imports.offset, request.imports.size());
@@ -125,6 +151,10 @@ Result<void> Detacher::record_imports() {
                     [](const Import &import) { return std::tuple(import.runtime, import.slot); });
   for (size_t i = 0; i < imports.size(); ++i) {
     const Import &import = imports[i];
+    // The stub makes all pages from the first slot to the last writable, and then again what the first was.
+    if (i && import.runtime == imports[i - 1].runtime &&
+        section_of(import.slot) != section_of(imports[i - 1].slot))
+      return refuse("the import address tables of one runtime are in two sections");
     encoded[i] = {.slot = import.slot,
                   .name = import.name_address,
                   .version = 0,
@@ -160,10 +190,10 @@ Result<uint32_t> record_capacity(const Image &image) {
 
 Result<void> detach(Image &image, const DetachRequest &request) {
   Detacher detacher(image, request);
-  for (auto pass :
-       {&Detacher::open_record, &Detacher::remove_descriptors, &Detacher::clear_slots,
-        &Detacher::clear_bound_imports, &Detacher::take_over_entry, &Detacher::come_first_among_callbacks,
-        &Detacher::record_imports, &Detacher::complete_record, &Detacher::update_checksum})
+  for (auto pass : {&Detacher::open_record, &Detacher::remove_descriptors, &Detacher::clear_slots,
+                    &Detacher::clear_bound_imports, &Detacher::take_over_entry,
+                    &Detacher::come_first_among_callbacks, &Detacher::find_pseudo_relocations,
+                    &Detacher::record_imports, &Detacher::complete_record, &Detacher::update_checksum})
     if (auto done = (detacher.*pass)(); !done)
       return done;
   return {};

@@ -34,9 +34,14 @@ Result<std::string> make_record_object(const std::string &record, const Machine 
       {offsetof(record::Header, init), machine.stdcall_symbol("weakrt_entry", 3)},
       {offsetof(record::Header, init_array), machine.stdcall_symbol("weakrt_start", 1)},
       {offsetof(record::Header, fini), machine.stdcall_symbol("weakrt_callback", 3)},
+      {offsetof(record::Header, pseudo_relocations.offset), machine.symbol("__RUNTIME_PSEUDO_RELOC_LIST__")},
+      {offsetof(record::Header, pseudo_relocations.count),
+       machine.symbol("__RUNTIME_PSEUDO_RELOC_LIST_END__")},
   };
-  std::string relocations, symbols;
+  std::string relocations, symbols, bytes = record;
   for (const Field &field : fields) {
+    // A relocation adds to what is there: in a record of ELF's, lists.
+    bytes.replace(field.offset, sizeof(uint32_t), sizeof(uint32_t), '\0');
     relocations += fmt::format("      - {{ VirtualAddress: {}, SymbolName: \"{}\", Type: {} }}\n",
                                field.offset, field.symbol, machine.distance);
     bool is_own = field.offset == offsetof(record::Header, self);
@@ -53,7 +58,7 @@ Result<std::string> make_record_object(const std::string &record, const Machine 
                   "    Characteristics: [ IMAGE_SCN_CNT_INITIALIZED_DATA, IMAGE_SCN_MEM_READ ]\n"
                   "    Alignment: 8\n    SectionData: {}\n    Relocations:\n{}"
                   "symbols:\n{}...\n",
-                  machine.id_name, llvm::toHex(record), relocations, symbols);
+                  machine.id_name, llvm::toHex(bytes), relocations, symbols);
   return to_object(yaml);
 }
 

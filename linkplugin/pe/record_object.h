@@ -10,7 +10,8 @@
 namespace weakrt::pe {
 
 /// `record` is what make_record (linkplugin/linker/record_object.h) says. Fields of its header get the
-/// addresses of the stub's entries, which detach() takes out of them.
+/// addresses of the stub's entries, and of the ends of mingw's table of pseudo-relocations; detach() takes them
+/// out of there.
 Result<std::string> make_record_object(const std::string &record, const Machine &machine);
 
 /// An object file that does nothing but have this datum exported.

@@ -4,6 +4,7 @@
 #include "stub/core/strings.h"
 #include "stub/pe/environment.h"
 #include "stub/pe/plugin.h"
+#include "stub/pe/pseudo_relocations.h"
 #include "stub/pe/slots.h"
 
 namespace weakrt::pe {
@@ -15,28 +16,24 @@ static void *guard;
 /// The paths of the providers: what is told of a runtime lives as long as the plugin.
 static char *provider_paths[record::max_runtimes];
 
-static bool write_page(RecordView record, const record::Runtime &runtime, const record::Import &first) {
-  Address base = plugin_base();
-  Unsealed page(base + first.slot);
-  if (!page.ok())
-    return false;
-  for (const record::Import &import : record.each<record::Import>(runtime.imports))
-    if (page.holds(base + import.slot))
-      *reinterpret_cast<Address *>(base + import.slot) = Process::address_for(import);
-  return true;
-}
-
-// Page by page, and each page once: imports stand in the order of their slots.
+// Imports stand in the order of their slots, and all slots of a runtime are in one section
+// (linkplugin/pe/detach.cc sees to that), so that the pages from the first to the last are protected alike.
 static bool write_slots(RecordView record, const record::Runtime &runtime, Story &story) {
-  constexpr uint32_t page_bits = 12;
-  uint32_t last = ~0u;
-  for (const record::Import &import : record.each<record::Import>(runtime.imports)) {
-    // A page begins where the image does.
-    if (import.slot >> page_bits != last && !write_page(record, runtime, import))
-      return story.tell("\n  the plugin's pages cannot be made writable");
-    last = import.slot >> page_bits;
-  }
-  return true;
+  Each<record::Import> imports = record.each<record::Import>(runtime.imports);
+  if (imports.first == imports.last)
+    return true;
+  Address base = plugin_base(), first = base + imports.first->slot;
+  Unsealed slots(first, base + imports.last[-1].slot + sizeof(Address) - first);
+  bool written = slots.ok();
+  if (written)
+    for (const record::Import &import : imports) {
+      auto &slot = *reinterpret_cast<Address *>(base + import.slot);
+      Address before = slot;
+      slot = Process::address_for(import);
+      if (before)
+        written &= move_pseudo_relocations(record, import.slot, slot - before);
+    }
+  return written || story.tell("\n  the plugin's pages cannot be made writable");
 }
 
 bool write_imports(RecordView record, const record::Runtime &runtime, const Provider<Process> &,
@@ -87,7 +84,8 @@ void describe(uint32_t index, const Module &module, weakrt_runtime_1 &told) {
   told.provider = provider_paths[index] = path;
 }
 
-void prepare(RecordView) {
+void prepare(RecordView record) {
+  remember_pseudo_relocations(record);
   read_debug_topics();
 }
 

@@ -4,13 +4,14 @@
 
 namespace weakrt::pe {
 
-Unsealed::Unsealed(Address slot)
-    : page(slot & ~Address{page_size - 1}),
-      changed(VirtualProtect(reinterpret_cast<void *>(page), page_size, PAGE_READWRITE, &before) != 0) {}
+// Of several pages the first's protection is told; they are of one section.
+Unsealed::Unsealed(Address begin, size_t size)
+    : begin(begin), size(size),
+      changed(VirtualProtect(reinterpret_cast<void *>(begin), size, PAGE_READWRITE, &before) != 0) {}
 
 Unsealed::~Unsealed() {
   if (changed)
-    VirtualProtect(reinterpret_cast<void *>(page), page_size, before, &before);
+    VirtualProtect(reinterpret_cast<void *>(begin), size, before, &before);
 }
 
 } // namespace weakrt::pe

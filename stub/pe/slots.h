@@ -5,21 +5,20 @@
 
 namespace weakrt::pe {
 
-/// Slots of one page are writable while one of these lives; then the page is as it was. A linker may have put
-/// them into a section that is only read, next to what is not.
+/// The pages of something of the plugin's are writable while one of these lives; then they are as they were.
+/// A linker may have put slots into a section that is only read, next to what is not.
 class Unsealed {
 public:
-  explicit Unsealed(Address slot);
+  Unsealed(Address begin, size_t size);
   ~Unsealed();
   Unsealed(const Unsealed &) = delete;
   Unsealed &operator=(const Unsealed &) = delete;
 
   bool ok() const { return changed; }
-  bool holds(Address slot) const { return slot - page < page_size; }
 
 private:
-  static constexpr uint32_t page_size = 4096;
-  Address page;
+  Address begin;
+  size_t size;
   uint32_t before;
   bool changed;
 };

@@ -14,3 +14,8 @@ int rt_identify(void) {
 const char *rt_version(void) {
   return "2.3.4";
 }
+#ifdef RT_MORE
+__declspec(dllexport) int rt_perhaps(int value) {
+  return value;
+}
+#endif

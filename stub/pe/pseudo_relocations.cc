@@ -1,0 +1,48 @@
+#include "stub/pe/pseudo_relocations.h"
+
+#include "stub/pe/plugin.h"
+#include "stub/pe/slots.h"
+
+namespace weakrt::pe {
+
+/// The first number of the table, and what it was.
+static Address first_number;
+
+/// Little-endian: the lower bytes are the number in fewer bits. Not aligned.
+[[gnu::noinline]] static Address read_number(const record::PseudoRelocation &one) {
+  auto *target = reinterpret_cast<const uint8_t *>(plugin_base() + one.target);
+  Address number = 0;
+  for (uint32_t shift = 0; shift < (one.bits & 0xff); shift += 8)
+    number |= Address{*target++} << shift;
+  return number;
+}
+
+static const record::PseudoRelocation *table(RecordView record) {
+  return reinterpret_cast<const record::PseudoRelocation *>(plugin_base() +
+                                                            record->pseudo_relocations.offset);
+}
+
+void remember_pseudo_relocations(RecordView record) {
+  if (record->pseudo_relocations.count)
+    first_number = read_number(*table(record));
+}
+
+bool move_pseudo_relocations(RecordView record, uint32_t slot, Address distance) {
+  const record::PseudoRelocation *one = table(record), *end = one + record->pseudo_relocations.count;
+  if (one != end && read_number(*one) == first_number)
+    return true;
+  for (; one != end; ++one) {
+    if (one->slot != slot)
+      continue;
+    auto *target = reinterpret_cast<uint8_t *>(plugin_base() + one->target);
+    Address number = read_number(*one) + distance;
+    Unsealed page(reinterpret_cast<Address>(target), (one->bits & 0xff) / 8);
+    if (!page.ok())
+      return false;
+    for (uint32_t bits = one->bits & 0xff; bits; bits -= 8, number >>= 8)
+      *target++ = static_cast<uint8_t>(number);
+  }
+  return true;
+}
+
+} // namespace weakrt::pe
