@@ -5,6 +5,9 @@ int rt_data = 2;
 int rt_array[4] = {10, 20, 30, 40};
 int (*rt_callback)(int);
 
+__attribute__((constructor)) static void start(void) {
+  rt_array[0] = 11;
+}
 int rt_add(int a, int b) {
   return a + b;
 }
