@@ -30,9 +30,9 @@ char *stories;
 } // namespace
 
 static bool bind_to_provider(RecordView record, const record::Runtime &runtime, State &state, void *given,
-                             Story &story) {
+                             void *suggested, Story &story) {
   Provider<Process> &provider = state.provider;
-  if (!ProviderSearch<Process>(record, runtime, provider, story).run(given))
+  if (!ProviderSearch<Process>(record, runtime, provider, story).run(given, suggested))
     return false;
   const char *missing = resolve_imports(record, runtime, provider, story);
   if (missing)
@@ -53,9 +53,9 @@ static bool bind_to_provider(RecordView record, const record::Runtime &runtime, 
   return true;
 }
 
-/// Binds one runtime, or tells why not; `given` is the provider that somebody named.
+/// Binds one runtime, or tells why not; `given` and `suggested` are as for bind_now.
 /// At load its slots get traps where that fails; later they have them.
-static void attempt(RecordView record, uint32_t index, void *given, bool at_load) {
+static void attempt(RecordView record, uint32_t index, void *given, void *suggested, bool at_load) {
   const record::Runtime &runtime = record.runtime(index);
   State &state = states[index];
   state = {};
@@ -79,7 +79,7 @@ static void attempt(RecordView record, uint32_t index, void *given, bool at_load
   if (!has_modules)
     story.tell("\n  this program is linked statically, and its loader tells of no modules");
   else
-    told.failed = runtime.imports.count && !bind_to_provider(record, runtime, state, given, story);
+    told.failed = runtime.imports.count && !bind_to_provider(record, runtime, state, given, suggested, story);
   if (told.failed && at_load && platform::has_slots())
     platform::set_traps(record, runtime, story);
   if (binds_calls && state.provider.waits)
@@ -119,14 +119,14 @@ void bind_plugin() {
   platform::prepare(record);
   platform::wait_for_turn();
   for (uint32_t i = 0; i < record->runtimes.count; ++i)
-    attempt(record, i, nullptr, true);
+    attempt(record, i, nullptr, nullptr, true);
   Turn::end();
   for (uint32_t i = 0; i < record->runtimes.count; ++i)
     tell_watchers(i);
   platform::run_finalizers_at_exit();
 }
 
-int bind_now(const char *name, void *given) {
+int bind_now(const char *name, void *given, void *suggested) {
   RecordView record = platform::plugin_record();
   for (uint32_t i = 0; i < record->runtimes.count; ++i) {
     const weakrt_runtime_1 &told = states[i].told;
@@ -138,7 +138,7 @@ int bind_now(const char *name, void *given) {
         return WEAKRT_BUSY;
       if (told.ownership != WEAKRT_ABSENT)
         return !given ? WEAKRT_DONE : WEAKRT_FAILED;
-      attempt(record, i, given, false);
+      attempt(record, i, given, suggested, false);
     }
     tell_watchers(i);
     return told.failed ? WEAKRT_FAILED : WEAKRT_DONE;
@@ -152,6 +152,12 @@ void release_plugin() {
   platform::release(platform::plugin_record());
   if (stories)
     platform::unmap_memory(stories, stories_size);
+}
+
+void print_call_from_inside(const char *runtime) {
+  platform::print("weakrt: a plugin called a function of ");
+  platform::print(runtime);
+  platform::print(", from inside of what is loaded for the first such call\n");
 }
 
 [[gnu::always_inline]] void print_stories() {

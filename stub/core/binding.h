@@ -22,9 +22,13 @@ void release_plugin();
 /// Prints the stories of what failed to stderr.
 void print_stories();
 
-/// Binds one runtime now, to the module of this handle or, where it is null, to the
-/// one that the rules choose. A result of weakrt_result.
-int bind_now(const char *name, void *given);
+/// Prints that a first call of this runtime (bind = "call") came from inside of another one.
+void print_call_from_inside(const char *runtime);
+
+/// Binds one runtime now, to the module of the handle `given` or, where that is null, to the
+/// one that the rules choose; to that of `suggested`, where that is not null and its module is this runtime.
+/// A result of weakrt_result.
+int bind_now(const char *name, void *given, void *suggested = nullptr);
 
 /// Whether the plugin is not to be loaded, because a runtime without which it does not want to be could not
 /// be bound (on-failure = "refuse").

@@ -86,8 +86,8 @@ public:
 
   /// Rule 2: finds the runtime in the process or loads it, checks its version, and holds
   /// on to it. `given` is a provider that the host named, or nullptr. False where
-  /// that fails; nothing is held then.
-  [[gnu::noinline]] bool run(void *given) {
+  /// that fails; nothing is held then. `suggested` is a provider that is taken where it is this runtime.
+  [[gnu::noinline]] bool run(void *given, void *suggested = nullptr) {
     bool may_wait = binds_calls && provider.waits;
     if (binds_calls)
       provider.waits = false;
@@ -99,6 +99,11 @@ public:
     provider.ownership = WEAKRT_HOSTED;
     if (given)
       return take_given(given);
+    if (binds_calls && suggested) {
+      if (const Module *module = find_handle(suggested))
+        return accept(*module, "given by the plugin's hook");
+      story.tell("\n  what the plugin's hook gave is not it, it does not export all that identifies it");
+    }
     if (count)
       return take(false) ||
              story.tell("\n  nothing is loaded beside what is there: the host or the plugin must change");
@@ -211,10 +216,16 @@ private:
     return story.tell("\n  %: is not it, it does not export all that identifies it", label);
   }
 
-  bool take_given(void *handle) {
+  const Module *find_handle(void *handle) {
     for (uint32_t i = 0; i < count; ++i)
       if (Process::is_handle(handle, *found[i]))
-        return accept(*found[i], "given by the host");
+        return found[i];
+    return nullptr;
+  }
+
+  bool take_given(void *handle) {
+    if (const Module *module = find_handle(handle))
+      return accept(*module, "given by the host");
     return story.tell("\n  what the host gave is not it, it does not export all that identifies it");
   }
 

@@ -65,9 +65,7 @@ void open_thunks(RecordView record, const record::Runtime &runtime) {
 }
 
 [[noreturn]] static void stop_in_the_middle(const char *runtime) {
-  print("weakrt: a plugin called a function of ");
-  print(runtime);
-  print(", from inside of what is loaded for the first such call\n");
+  print_call_from_inside(runtime);
   abort();
 }
 

@@ -3,6 +3,7 @@
 #include "stub/core/binding.h"
 #include "stub/core/strings.h"
 #include "stub/pe/environment.h"
+#include "stub/pe/first_call.h"
 #include "stub/pe/plugin.h"
 #include "stub/pe/pseudo_relocations.h"
 #include "stub/pe/slots.h"
@@ -41,16 +42,24 @@ bool write_imports(RecordView record, const record::Runtime &runtime, const Prov
   return write_slots(record, runtime, story);
 }
 
-[[noreturn]] static void stop() {
-  print_stories();
+void end_process() {
   constexpr uint32_t code_of_abort = 3;
   for (;;)
     TerminateProcess(GetCurrentProcess(), code_of_abort);
 }
 
-static Address trap_for(const record::Import &import) {
+void stop() {
+  print_stories();
+  end_process();
+}
+
+// Without the runtime an optional function is null. Any other one that is bound at its first call has a slot
+// that leads to its thunk, and stays as it is.
+static Address trap_for(const record::Runtime &runtime, const record::Import &import) {
   if (import.optional)
     return 0;
+  if (binds_at_call(runtime))
+    return *reinterpret_cast<const Address *>(plugin_base() + import.slot);
   if (import.kind != record::Import::data)
     return reinterpret_cast<Address>(&stop);
   if (!guard)
@@ -63,7 +72,7 @@ static Address trap_for(const record::Import &import) {
 // Rule 7.
 void set_traps(RecordView record, const record::Runtime &runtime, Story &story) {
   for (const record::Import &import : record.each<record::Import>(runtime.imports))
-    Process::set(import, trap_for(import));
+    Process::set(import, trap_for(runtime, import));
   write_slots(record, runtime, story);
 }
 

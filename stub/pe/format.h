@@ -21,7 +21,7 @@ struct Directory {
   uint32_t address;
   uint32_t size;
 };
-enum : uint32_t { export_directory = 0, import_directory = 1 };
+enum : uint32_t { export_directory = 0, import_directory = 1, delay_directory = 13 };
 
 /// "COFF File Header" behind the signature, and "Optional Header", up to the directories. Only images of this
 /// process's own kind are in it, so the pointers of the optional header are ours.

@@ -17,7 +17,7 @@ uint32_t WEAKRT_KERNEL32 FormatMessageW(uint32_t flags, const void *source, uint
 int WEAKRT_KERNEL32 FreeLibrary(void *module);
 void *WEAKRT_KERNEL32 GetCurrentProcess(void);
 uint32_t WEAKRT_KERNEL32 GetCurrentProcessId(void);
-uint32_t WEAKRT_KERNEL32 GetCurrentThreadId(void);
+uint32_t WEAKRT_KERNEL32 GetCurrentThreadId(void); // of the full stub
 uint32_t WEAKRT_KERNEL32 GetEnvironmentVariableW(const wchar_t *name, wchar_t *buffer, uint32_t size);
 uint32_t WEAKRT_KERNEL32 GetLastError(void);
 uint32_t WEAKRT_KERNEL32 GetModuleFileNameW(void *module, wchar_t *buffer, uint32_t size);
@@ -28,6 +28,10 @@ int WEAKRT_KERNEL32 K32EnumProcessModules(void *process, void **modules, uint32_
 void *WEAKRT_KERNEL32 LoadLibraryExW(const wchar_t *path, void *file, uint32_t flags);
 int WEAKRT_KERNEL32 MultiByteToWideChar(uint32_t page, uint32_t flags, const char *text, int length,
                                         wchar_t *buffer, int size);
+void WEAKRT_KERNEL32 RaiseException(uint32_t code, uint32_t flags, uint32_t count,
+                                    const uintptr_t *arguments); // of the full stub
+void WEAKRT_KERNEL32 SetLastError(uint32_t error);             // of the full stub
+void WEAKRT_KERNEL32 Sleep(uint32_t milliseconds);             // of the full stub
 int WEAKRT_KERNEL32 TerminateProcess(void *process, uint32_t code);
 void *WEAKRT_KERNEL32 VirtualAlloc(void *address, size_t size, uint32_t type, uint32_t protection);
 int WEAKRT_KERNEL32 VirtualFree(void *address, size_t size, uint32_t type);
@@ -46,7 +50,7 @@ enum : uint32_t {
   PAGE_NOACCESS = 1,
   PAGE_READWRITE = 4
 };
-enum : uint32_t { FROM_ADDRESS = 4, PIN = 1 };                                 // GET_MODULE_HANDLE_EX_FLAG_…
+enum : uint32_t { FROM_ADDRESS = 4, UNCHANGED_COUNT = 2, PIN = 1 };            // GET_MODULE_HANDLE_EX_FLAG_…
 enum : uint32_t { SEARCH_DLL_LOAD_DIR = 0x100, SEARCH_DEFAULT_DIRS = 0x1000 }; // LOAD_LIBRARY_…
 enum : uint32_t { CP_UTF8 = 65001 };
 enum : uint32_t { STD_ERROR_HANDLE = static_cast<uint32_t>(-12) };
