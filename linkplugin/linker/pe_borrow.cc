@@ -104,29 +104,38 @@ static pe::Library::Kind kind_of(const std::vector<pe::Library> &libraries, cons
   return pe::Library::Kind::function;
 }
 
+std::optional<uint32_t> runtime_of(const PeBorrowing &borrowing, std::string_view dll) {
+  for (uint32_t i = 0; i < borrowing.runtimes.size(); ++i)
+    for (const std::string &name : borrowing.runtimes[i].sonames)
+      if (llvm::StringRef(name).equals_insensitive(dll))
+        return i;
+  return std::nullopt;
+}
+
+std::vector<pe::Import> imports_of(const PeBorrowing &borrowing, uint32_t runtime,
+                                   const pe::ImportDescriptor &descriptor) {
+  std::vector<pe::Import> imports;
+  for (const pe::ImportedSymbol &symbol : descriptor.symbols)
+    imports.push_back(
+        {.name = symbol.name,
+         .name_address = symbol.name_address,
+         .slot = symbol.slot,
+         .runtime = runtime,
+         .data = kind_of(borrowing.libraries[runtime], symbol.name) == pe::Library::Kind::data,
+         .optional = matches_any(borrowing.runtimes[runtime].borrowed.optional, symbol.name)});
+  return imports;
+}
+
 Result<pe::DetachRequest> find_pe_imports(const PeBorrowing &borrowing, const pe::Image &image) {
   pe::DetachRequest request;
   auto descriptors = image.imports();
   if (!descriptors)
     return std::unexpected(descriptors.error());
   for (const pe::ImportDescriptor &descriptor : *descriptors)
-    for (uint32_t i = 0; i < borrowing.runtimes.size(); ++i) {
-      const LinkedRuntime &runtime = borrowing.runtimes[i];
-      bool is_its = std::ranges::any_of(runtime.sonames, [&](const std::string &name) {
-        return llvm::StringRef(name).equals_insensitive(descriptor.library);
-      });
-      if (!is_its)
-        continue;
+    if (auto runtime = runtime_of(borrowing, descriptor.library)) {
       request.descriptors.push_back(descriptor.place);
-      for (const pe::ImportedSymbol &symbol : descriptor.symbols)
-        request.imports.push_back(
-            {.name = symbol.name,
-             .name_address = symbol.name_address,
-             .slot = symbol.slot,
-             .runtime = i,
-             .data = kind_of(borrowing.libraries[i], symbol.name) == pe::Library::Kind::data,
-             .optional = matches_any(runtime.borrowed.optional, symbol.name)});
-      break;
+      std::vector<pe::Import> imports = imports_of(borrowing, *runtime, descriptor);
+      request.imports.insert(request.imports.end(), imports.begin(), imports.end());
     }
   return request;
 }

@@ -23,7 +23,15 @@ struct PeBorrowing {
 Result<PeBorrowing> find_pe_borrowing(Requests requests, const std::vector<std::filesystem::path> &inputs,
                                       const pe::Machine &machine, const std::filesystem::path &scratch);
 
-/// What of the image's imports is whose. Fails where a runtime's imports cannot be told from others.
+/// Which runtime's library this is, if any.
+std::optional<uint32_t> runtime_of(const PeBorrowing &borrowing, std::string_view dll);
+
+/// What is imported of a runtime, or a part of it.
+std::vector<pe::Import> imports_of(const PeBorrowing &borrowing, uint32_t runtime,
+                                   const pe::ImportDescriptor &descriptor);
+
+/// What of the image's imports is whose, of those that Windows would bind at load. Fails where a runtime's
+/// imports cannot be told from others.
 Result<pe::DetachRequest> find_pe_imports(const PeBorrowing &borrowing, const pe::Image &image);
 
 } // namespace weakrt

@@ -3,6 +3,8 @@
 #include "linkplugin/linker/link_output.h"
 #include "linkplugin/linker/linker_choice.h"
 #include "linkplugin/linker/pe_borrow.h"
+#include "linkplugin/linker/pe_delay.h"
+#include "linkplugin/linker/pe_delay_flags.h"
 #include "linkplugin/linker/plugin_link.h"
 #include "linkplugin/pe/detachable.h"
 #include "linkplugin/pe/record_object.h"
@@ -43,7 +45,7 @@ private:
   Result<void> finish();
 
   Result<void> write_record(uint32_t capacity);
-  fs::path stub_object() const { return home.stubs / fmt::format("{}.o", machine.stub); }
+  fs::path stub_object() const { return home.stubs / fmt::format("{}{}.o", machine.stub, delays(borrowing) ? "-full" : ""); }
 
   std::vector<std::string> arguments;
   WeakrtFlags flags;
@@ -90,11 +92,6 @@ Result<void> PeLink::read_line() {
   if (!found)
     return std::unexpected(found.error());
   home = *found;
-  std::error_code error;
-  if (!fs::exists(stub_object(), error))
-    return fail({.message = fmt::format("weakrt's stub for {} is not there", machine.name),
-                 .file = stub_object(),
-                 .help = "keep bin/, libexec/ and share/ of an installed weakrt together"});
   inputs = find_inputs(line);
   return {};
 }
@@ -109,10 +106,18 @@ Result<void> PeLink::borrow() {
   if (!found)
     return std::unexpected(found.error());
   borrowing = std::move(*found);
-  return {};
+  std::error_code error;
+  if (!fs::exists(stub_object(), error))
+    return fail({.message = fmt::format("weakrt's stub for {} is not there", machine.name),
+                 .file = stub_object(),
+                 .help = "keep bin/, libexec/ and share/ of an installed weakrt together"});
+  return check_delay_flags(arguments, borrowing);
 }
 
 Result<void> PeLink::choose_linker() {
+  if (delays(borrowing))
+    if (auto fine = ask_for_lld(flags, arguments[0], inputs); !fine)
+      return fine;
   auto chosen = weakrt::choose_linker(arguments[0], flags, line, inputs);
   if (!chosen)
     return std::unexpected(chosen.error());
@@ -132,6 +137,9 @@ Result<void> PeLink::prepare_inputs() {
   if (auto written = write_record(first_capacity); !written)
     return written;
   file.redirect(arguments, line);
+  if (delays(borrowing))
+    if (auto added = add_delayed_libraries(arguments, line, borrowing, machine, file.scratch()); !added)
+      return added;
   for (const fs::path &interface : borrowing.interfaces)
     arguments.push_back(interface);
   arguments.insert(arguments.begin() + 1, {stub_object(), file.scratch() / "record.o"});
@@ -173,7 +181,7 @@ Result<void> PeLink::read_output() {
   if (!found)
     return std::unexpected(found.error());
   request = std::move(*found);
-  return {};
+  return find_delayed_imports(borrowing, *image, request);
 }
 
 // Where there is too little room in the record; and where others are exported by name, so that nothing is by
@@ -212,6 +220,7 @@ Result<void> PeLink::detach() {
 
 Result<void> PeLink::finish() {
   print_diagnostics(borrowing.warnings, stderr);
+  print_diagnostics(find_useless_delay_flags(arguments, borrowing, *image), stderr);
   return file.place({output->getBufferStart(), output->getBufferSize()});
 }
 

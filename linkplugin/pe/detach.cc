@@ -84,7 +84,7 @@ Result<void> Detacher::remove_descriptors() {
 // mapped. Where there is no lookup table the slots were the only names, which the record has now.
 Result<void> Detacher::clear_slots() {
   for (const Import &import : request.imports)
-    if (!image.write_word(import.slot, 0))
+    if (!import.delayed && !image.write_word(import.slot, 0))
       return refuse("malformed: an import address table does not lie inside the file");
   return {};
 }

@@ -20,6 +20,7 @@ struct Import {
   uint32_t runtime; ///< index into the link's runtimes
   bool data = false;
   bool optional = false;
+  bool delayed = false; ///< its slot leads to a thunk, and is what the loader relocates
 };
 
 struct DetachRequest {

@@ -29,6 +29,9 @@ constexpr uint64_t size = 8, address = 12, file_size = 16, offset = 20, flags = 
 namespace descriptor {
 constexpr uint32_t names = 0, library = 12, slots = 16, whole = 20;
 }
+namespace delay_descriptor {
+constexpr uint32_t attributes = 0, library = 4, slots = 12, names = 16, whole = 32;
+}
 namespace export_table {
 constexpr uint32_t name_count = 24, functions = 28, names = 32, ordinals = 36;
 }
@@ -300,6 +303,39 @@ Result<void> Image::set_imports(const std::vector<ImportDescriptor> &left) {
   if (!kept.empty())
     std::ranges::copy(kept, at(place, kept.size()));
   return {};
+}
+
+Result<std::vector<ImportDescriptor>> Image::delayed_imports() const {
+  std::vector<ImportDescriptor> found;
+  uint32_t place = directory(llvm::COFF::DELAY_IMPORT_DESCRIPTOR).address;
+  if (!place)
+    return found;
+  size_t total = 0;
+  for (;; place += delay_descriptor::whole) {
+    if (!at(place, delay_descriptor::whole))
+      return malformed("malformed: the delay import directory does not lie inside the file");
+    uint32_t library = *read<uint32_t>(place + delay_descriptor::library);
+    if (!library)
+      return found;
+    // Before 2002 these were pointers.
+    if (!(*read<uint32_t>(place + delay_descriptor::attributes) & 1))
+      return malformed("the delay import directory is of a form that is no longer in use");
+    auto name = text(library);
+    if (!name)
+      return malformed("malformed: the name of a delayed library does not lie inside the file");
+    auto symbols = read_symbols(*read<uint32_t>(place + delay_descriptor::names),
+                                *read<uint32_t>(place + delay_descriptor::slots));
+    if (!symbols)
+      return std::unexpected(symbols.error());
+    total += symbols->size();
+    // An empty one takes room, too.
+    if (total + found.size() > bytes.size() / word_size())
+      return malformed("malformed: the import tables overlap");
+    found.push_back({.place = place,
+                     .library = std::string(*name),
+                     .has_names = true,
+                     .symbols = std::move(*symbols)});
+  }
 }
 
 Result<std::vector<ExportedSymbol>> Image::exports() const {

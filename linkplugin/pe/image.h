@@ -99,6 +99,9 @@ public:
   /// Leaves these, in this order, and ends the table behind them.
   Result<void> set_imports(const std::vector<ImportDescriptor> &left);
 
+  /// What the delay import directory says ("Delay-Load Directory Table"): LLD's and MSVC's /DELAYLOAD.
+  Result<std::vector<ImportDescriptor>> delayed_imports() const;
+
   /// By name; those that have only an ordinal are left out.
   Result<std::vector<ExportedSymbol>> exports() const;
 

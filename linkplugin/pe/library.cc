@@ -22,9 +22,30 @@ static std::string plain_name(std::string_view symbol, uint16_t machine) {
   return std::string(symbol);
 }
 
+void Library::add(Entry entry, uint16_t machine) {
+  if (symbols.emplace(plain_name(entry.symbol, machine), entry.kind).second)
+    all.push_back(std::move(entry));
+}
+
+// "Import Name Type": what of the symbol is the name; `rest` is what stands behind the DLL's name.
+static std::string imported_name(std::string_view symbol, unsigned type, std::string_view rest) {
+  switch (type) {
+  case coff::IMPORT_ORDINAL:
+    return {};
+  case coff::IMPORT_NAME_EXPORTAS:
+    return std::string(rest.substr(0, rest.find('\0')));
+  case coff::IMPORT_NAME:
+    return std::string(symbol);
+  default:
+    if (symbol.find_first_of("?@_") == 0)
+      symbol.remove_prefix(1);
+    return std::string(type == coff::IMPORT_NAME_UNDECORATE ? symbol.substr(0, symbol.find('@')) : symbol);
+  }
+}
+
 // "Import Library Format": a header of 20 bytes, then the symbol's name and the DLL's, each with a 0.
 void Library::add_short_import(std::string_view member) {
-  constexpr size_t machine = 6, type = 18, header = 20;
+  constexpr size_t machine = 6, ordinal = 16, type = 18, header = 20;
   if (member.size() < header)
     return;
   size_t end = member.find('\0', header);
@@ -32,11 +53,42 @@ void Library::add_short_import(std::string_view member) {
   if (last == member.npos)
     return;
   namespace little = llvm::support::endian;
-  auto kind = little::read16le(member.data() + type) & 3;
-  uint16_t id = little::read16le(member.data() + machine);
-  symbols.emplace(plain_name(member.substr(header, end - header), id),
-                  kind == coff::IMPORT_CODE ? Kind::function : Kind::data);
-  dll_names.emplace(member.substr(end + 1, last - end - 1));
+  unsigned types = little::read16le(member.data() + type);
+  std::string_view symbol = member.substr(header, end - header);
+  std::string dll(member.substr(end + 1, last - end - 1));
+  add({.symbol = std::string(symbol),
+       .name = imported_name(symbol, types >> 2 & 7, member.substr(last + 1)),
+       .ordinal = little::read16le(member.data() + ordinal),
+       .kind = (types & 3) == coff::IMPORT_CODE ? Kind::function : Kind::data,
+       .dll = dll},
+      little::read16le(member.data() + machine));
+  dll_names.insert(std::move(dll));
+}
+
+/// The bytes of a section; none where there is no such section.
+static std::string_view contents_of(const llvm::object::COFFObjectFile &file, std::string_view wanted) {
+  for (const llvm::object::SectionRef &section : file.sections()) {
+    auto name = section.getName();
+    bool is_it = name && std::string_view(*name) == wanted;
+    if (!name)
+      llvm::consumeError(name.takeError());
+    if (!is_it)
+      continue;
+    auto contents = section.getContents();
+    if (contents)
+      return *contents;
+    llvm::consumeError(contents.takeError());
+  }
+  return {};
+}
+
+// `.idata$6` has the hint and the name; without it `.idata$4`, the entry of the lookup table, is the ordinal.
+static std::pair<std::string, uint16_t> gnu_name(const llvm::object::COFFObjectFile &file) {
+  std::string_view named = contents_of(file, ".idata$6"), entry = contents_of(file, ".idata$4");
+  if (named.size() > 2)
+    return {std::string(named.substr(2, named.find('\0', 2) - 2)), 0};
+  uint16_t ordinal = entry.size() < 4 ? 0 : llvm::support::endian::read16le(entry.data());
+  return {{}, ordinal};
 }
 
 // GNU's import libraries are made of object files: one for each symbol, which defines its slot, `__imp_NAME`,
@@ -61,8 +113,10 @@ void Library::add_object(llvm::MemoryBufferRef member) {
   for (const std::string &name : defined)
     if (name.starts_with(slot)) {
       std::string symbol = name.substr(slot.size());
-      symbols.emplace(plain_name(symbol, file.getMachine()),
-                      defined.contains(symbol) ? Kind::function : Kind::data);
+      Kind kind = defined.contains(symbol) ? Kind::function : Kind::data;
+      auto [imported, ordinal] = gnu_name(file);
+      add({.symbol = symbol, .name = imported, .ordinal = ordinal, .kind = kind, .dll = {}},
+          file.getMachine());
       imports = true;
     }
   for (const llvm::object::SectionRef &section : file.sections()) {
@@ -110,8 +164,14 @@ Result<void> Library::read_dll(std::string bytes) {
   auto exports = image->exports();
   if (!exports)
     return std::unexpected(exports.error());
+  const bool has_prefix = image->machine() == coff::IMAGE_FILE_MACHINE_I386;
   for (const ExportedSymbol &symbol : *exports)
-    symbols.emplace(std::string(symbol.name), symbol.is_code ? Kind::function : Kind::data);
+    add({.symbol = (has_prefix ? "_" : "") + std::string(symbol.name),
+         .name = std::string(symbol.name),
+         .ordinal = 0,
+         .kind = symbol.is_code ? Kind::function : Kind::data,
+         .dll = {}},
+        image->machine());
   dll_names.insert(file.substr(file.rfind('/') + 1));
   return {};
 }

@@ -10,12 +10,22 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace weakrt::pe {
 
 class Library {
 public:
   enum class Kind { function, data };
+
+  /// What can be imported, as a linker sees it.
+  struct Entry {
+    std::string symbol; ///< without __imp_
+    std::string name;   ///< what the DLL calls it; empty: it has only an ordinal
+    uint16_t ordinal;
+    Kind kind;
+    std::string dll; ///< empty where the library does not say it with the symbol: it is the only one then
+  };
 
   /// Reads an archive or a DLL. An archive without members that import gives a library without DLLs. Fails
   /// where the file can be read as neither.
@@ -26,6 +36,7 @@ public:
   const std::set<std::string> &dlls() const { return dll_names; }
   /// What can be imported, as C calls it: without the underscore of i386.
   const std::map<std::string, Kind, std::less<>> &exports() const { return symbols; }
+  const std::vector<Entry> &entries() const { return all; }
   bool exports_all(std::span<const std::string> names) const;
 
 private:
@@ -33,12 +44,14 @@ private:
 
   Result<void> read_archive(llvm::object::Archive &archive);
   Result<void> read_dll(std::string bytes);
+  void add(Entry entry, uint16_t machine);
   void add_short_import(std::string_view member);
   void add_object(llvm::MemoryBufferRef member);
 
   std::string file;
   std::set<std::string> dll_names;
   std::map<std::string, Kind, std::less<>> symbols;
+  std::vector<Entry> all;
 };
 
 } // namespace weakrt::pe
