@@ -6,6 +6,7 @@
 #include "linkplugin/linker/pe_delay.h"
 #include "linkplugin/linker/pe_delay_flags.h"
 #include "linkplugin/linker/plugin_link.h"
+#include "linkplugin/linker/warnings.h"
 #include "linkplugin/pe/detachable.h"
 #include "linkplugin/pe/record_object.h"
 #include "linkplugin/util/home.h"
@@ -106,6 +107,9 @@ Result<void> PeLink::borrow() {
   if (!found)
     return std::unexpected(found.error());
   borrowing = std::move(*found);
+  if (!line.shared)
+    drop_refusal(borrowing.runtimes, "is of libraries only: a program is started all the same",
+                 borrowing.warnings);
   std::error_code error;
   if (!fs::exists(stub_object(), error))
     return fail({.message = fmt::format("weakrt's stub for {} is not there", machine.name),

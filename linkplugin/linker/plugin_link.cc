@@ -160,6 +160,8 @@ Result<void> PluginLink::borrow() {
   if (!found)
     return std::unexpected(found.error());
   borrowing = std::move(*found);
+  drop_refusal(borrowing.runtimes, "cannot be had on ELF: what cannot be bound is loaded all the same",
+               borrowing.warnings);
   for (const LinkedRuntime &runtime : borrowing.runtimes)
     needs.calls |= runtime.borrowed.bind == BorrowedRuntime::Bind::call;
   return {};

@@ -98,6 +98,8 @@ static record::Runtime put_runtime(RecordWriter &writer, const LinkedRuntime &li
     encoded.flags |= record::Runtime::never_load;
   if (linked.borrowed.bind == BorrowedRuntime::Bind::call)
     encoded.flags |= record::Runtime::at_call;
+  if (linked.borrowed.on_failure == BorrowedRuntime::OnFailure::refuse)
+    encoded.flags |= record::Runtime::refuse;
   encoded.identify = writer.symbols(runtime.identify);
   encoded.initialised = writer.symbol(runtime.initialised);
   std::vector<record::VersionQuery> queries;

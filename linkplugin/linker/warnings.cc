@@ -58,6 +58,21 @@ void warn_of_imports(const Borrowing &borrowing, const std::vector<elf::Import> 
   }
 }
 
+void drop_refusal(std::vector<LinkedRuntime> &runtimes, std::string_view why, Diagnostics &warnings) {
+  for (LinkedRuntime &runtime : runtimes) {
+    BorrowedRuntime &borrowed = runtime.borrowed;
+    if (borrowed.on_failure != BorrowedRuntime::OnFailure::refuse)
+      continue;
+    borrowed.on_failure = BorrowedRuntime::OnFailure::trap;
+    Diagnostic warning = borrowed.refused_at;
+    warning.severity = Severity::warning;
+    warning.message = fmt::format("on-failure = \"refuse\" {}", why);
+    warning.help = fmt::format("leave it out; weakrt_runtime() of weakrt.h tells whether {} was bound",
+                               borrowed.runtime.name);
+    warnings.push_back(std::move(warning));
+  }
+}
+
 void warn_of_static_tls(const std::vector<LinkedRuntime> &runtimes, const std::vector<elf::Import> &imports,
                         const std::vector<elf::ThreadLocalSlot> &slots, const elf::Image &image,
                         const std::vector<std::filesystem::path> &inputs, Diagnostics &warnings) {

@@ -16,4 +16,7 @@ void warn_of_static_tls(const std::vector<LinkedRuntime> &runtimes, const std::v
                         const std::vector<elf::ThreadLocalSlot> &slots, const elf::Image &image,
                         const std::vector<std::filesystem::path> &inputs, Diagnostics &warnings);
 
+/// Takes back on-failure = "refuse" where it cannot be had, for which `why` is the reason, and warns of it.
+void drop_refusal(std::vector<LinkedRuntime> &runtimes, std::string_view why, Diagnostics &warnings);
+
 } // namespace weakrt

@@ -79,12 +79,18 @@ struct BorrowedRuntime {
   enum class Load : uint8_t { if_absent, never };
   /// When a runtime that nobody has yet is loaded: with the plugin, or at the first call of it.
   enum class Bind : uint8_t { load, call };
+  /// What becomes of a plugin that cannot be bound: it is loaded, and a call ends the program; or it is not
+  /// loaded, which only Windows can be told.
+  enum class OnFailure : uint8_t { trap, refuse };
   /// Its load lists hold only libraries that can fit `version`: weakrt never loads a
   /// library to find out that it does not fit, because a runtime cannot be unloaded again.
   RuntimeManifest runtime;
   VersionRange version;
   Load load = Load::if_absent;
   Bind bind = Bind::load;
+  OnFailure on_failure = OnFailure::trap;
+  /// Where the manifest says `refuse`; without words.
+  Diagnostic refused_at;
   /// Globs of imports that may be missing; they are null then.
   std::vector<std::string> optional;
   /// An executable or library whose exports stand for the runtime where the

@@ -8,6 +8,8 @@
 //   load = "if-absent"           # optional: "never" = only ever use what the process has
 //   bind = "load"                # optional: "call" = where the process has none yet, load it at the
 //                                #   first call of one of its functions, and not with the plugin
+//   on-failure = "trap"          # optional: "refuse" = where it cannot be bound the plugin is not loaded
+//                                #   (Windows only), instead of ending the program at the first call
 //   optional = ["PyFoo*"]        # optional: imports that may be missing; they are null then
 //   interface = "bin/host"       # optional: a file whose exports stand for the runtime in the
 //                                #   link, relative to the manifest's folder
@@ -50,16 +52,17 @@ std::optional<Text> read_range(TomlFile &file, TableReader &reader, VersionRange
   return text;
 }
 
-/// A key that is one of two words, the first where it is left out. Returns whether it is the second.
-bool is_second(TomlFile &file, TableReader &reader, std::string_view key,
-               std::array<std::string_view, 2> words) {
+/// A key that is one of two words, the first where it is left out. Returns where the second stands, or
+/// nullptr.
+const toml::node *find_second(TomlFile &file, TableReader &reader, std::string_view key,
+                              std::array<std::string_view, 2> words) {
   const std::string help = fmt::format("write \"{}\" or \"{}\"", words[0], words[1]);
   auto text = reader.text(key, Presence::optional, check_line, help);
   if (text && std::ranges::find(words, text->value) == words.end())
     file.report(*text->node,
                 fmt::format("expected `{}` or `{}`, found {}", words[0], words[1], in_quotes(text->value)),
                 suggestion(text->value, words, help));
-  return text && text->value == words[1];
+  return text && text->value == words[1] ? text->node : nullptr;
 }
 
 /// The runtime that an entry names. Its file is read only once the name is known to be no path.
@@ -116,10 +119,14 @@ PluginManifest read_plugin(TomlFile &file, const std::filesystem::path &shipped)
     BorrowedRuntime borrowed;
     auto name = reader.text("name", Presence::required, check_runtime_name, runtime_help);
     auto range = read_range(file, reader, borrowed.version);
-    if (is_second(file, reader, "load", {"if-absent", "never"}))
+    if (find_second(file, reader, "load", {"if-absent", "never"}))
       borrowed.load = BorrowedRuntime::Load::never;
-    if (is_second(file, reader, "bind", {"load", "call"}))
+    if (find_second(file, reader, "bind", {"load", "call"}))
       borrowed.bind = BorrowedRuntime::Bind::call;
+    if (const toml::node *refuse = find_second(file, reader, "on-failure", {"trap", "refuse"})) {
+      borrowed.on_failure = BorrowedRuntime::OnFailure::refuse;
+      borrowed.refused_at = file.about(*refuse);
+    }
     borrowed.optional =
         values(reader.texts("optional", Presence::optional, check_glob,
                             "list the imports that may be missing, as names or globs, e.g. \"Py_Foo*\""));

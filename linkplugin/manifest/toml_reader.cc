@@ -105,6 +105,10 @@ Diagnostics TomlFile::take_diagnostics() {
   return all;
 }
 
+Diagnostic TomlFile::about(const toml::node &node) const {
+  return source_.error(span(node.source()), "", "");
+}
+
 std::string TomlFile::place(const toml::node &node) const {
   Span place = span(node.source());
   return fmt::format("{}:{}:{}", source_.file(), place.line, place.column);

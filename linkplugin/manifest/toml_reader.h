@@ -51,6 +51,8 @@ public:
   [[nodiscard]] Diagnostics take_diagnostics();
 
   bool has_errors() const { return !own_.empty() || !others_.empty(); }
+  /// A diagnostic about a node that has no words yet.
+  Diagnostic about(const toml::node &node) const;
   /// "12:3": a place for a note.
   std::string place(const toml::node &node) const;
 

@@ -19,21 +19,24 @@ template <class Entry> static Entry *entry_before() {
                   : nullptr;
 }
 
+/// Windows was told that this library cannot be loaded (on-failure = "refuse").
+static bool refused;
+
 } // namespace weakrt::pe
 
 extern "C" {
 
-/// A library's. With on-failure = "refuse" Windows is told that the library cannot be loaded.
+// Windows tells a library that it refused at once that it goes: then the C runtime, which has not begun, is
+// not asked to end.
 [[gnu::used]] int __stdcall weakrt_entry(void *module, uint32_t reason, void *process_ends) {
   using namespace weakrt;
   using namespace weakrt::pe;
   if (reason == DLL_PROCESS_ATTACH) {
     bind_plugin();
-    if (is_refused())
-      return 0;
+    refused = is_refused();
   }
   auto *before = entry_before<int __stdcall(void *, uint32_t, void *)>();
-  int result = before ? before(module, reason, process_ends) : 1;
+  int result = refused ? 0 : before ? before(module, reason, process_ends) : 1;
   // When the process ends everything goes anyway.
   if (reason == DLL_PROCESS_DETACH && !process_ends)
     release_plugin();

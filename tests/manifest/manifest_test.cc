@@ -135,6 +135,7 @@ TEST_CASE("a plugin manifest may be a name alone") {
   CHECK(borrowed.version.clauses.empty());
   CHECK(borrowed.load == weakrt::BorrowedRuntime::Load::if_absent);
   CHECK(borrowed.bind == weakrt::BorrowedRuntime::Bind::load);
+  CHECK(borrowed.on_failure == weakrt::BorrowedRuntime::OnFailure::trap);
   CHECK(borrowed.optional.empty());
   CHECK(borrowed.interface_from.empty());
   CHECK(manifest.file == (folder.path / "plugin.toml").string());
@@ -149,6 +150,7 @@ name = "python"
 version = ">=3.9, <3.12"
 load = "never"
 bind = "call"
+on-failure = "refuse"
 optional = ["PyFoo*", "PyBar"]
 interface = "sub/../bin/host"
 
@@ -173,6 +175,9 @@ symbols = ["helper_*"]
   CHECK(python.version.clauses.size() == 2);
   CHECK(python.load == weakrt::BorrowedRuntime::Load::never);
   CHECK(python.bind == weakrt::BorrowedRuntime::Bind::call);
+  CHECK(python.on_failure == weakrt::BorrowedRuntime::OnFailure::refuse);
+  CHECK(python.refused_at.span.column == 14);
+  CHECK(python.refused_at.excerpt == "on-failure = \"refuse\"");
   CHECK(python.optional == Names{"PyFoo*", "PyBar"});
   CHECK(python.interface_from == (folder.path / "bin/host").string());
   CHECK(host.runtime.name == "host");
