@@ -1,6 +1,8 @@
 #include "linkplugin/explain/explain.h"
 
 #include "linkplugin/explain/live_process.h"
+#include "linkplugin/explain/pe_explain.h"
+#include "linkplugin/explain/pe_module_file.h"
 
 #include <llvm/BinaryFormat/ELF.h>
 
@@ -19,7 +21,7 @@ namespace {
 /// One explanation, made step by step: the process, the plugin in it, each runtime.
 class Explainer {
 public:
-  Explainer(const elf::InspectedPlugin &record, const fs::path &name, ModuleFile plugin)
+  Explainer(const InspectedPlugin &record, const fs::path &name, ModuleFile plugin)
       : record(record), wants(record), plugin(std::move(plugin)),
         is_program(this->plugin.image().is_executable()) {
     result.plugin = name;
@@ -36,11 +38,11 @@ private:
   void make_process();
   Module module_of(const LoadedFile &file) const;
   Load load(const std::string &library);
-  ExplainedRuntime explain_runtime(const elf::InspectedRuntime &runtime);
+  ExplainedRuntime explain_runtime(const InspectedRuntime &runtime);
   void read_slots();
   const LoadedFile *owner_of(uint64_t address) const;
 
-  const elf::InspectedPlugin &record;
+  const InspectedPlugin &record;
   Wants wants;
   ModuleFile plugin;
   bool is_program; ///< the plugin is, and so its own host
@@ -198,7 +200,7 @@ Load Explainer::load(const std::string &library) {
   return load;
 }
 
-ExplainedRuntime Explainer::explain_runtime(const elf::InspectedRuntime &runtime) {
+ExplainedRuntime Explainer::explain_runtime(const InspectedRuntime &runtime) {
   Environment environment;
   environment.load = [this](const std::string &library) { return load(library); };
   environment.variable = [this](const std::string &name) { return loader->variable(name); };
@@ -223,7 +225,7 @@ void Explainer::read_slots() {
   std::map<std::string_view, size_t> runtime_of;
   for (size_t i = 0; i < record.runtimes.size(); ++i) {
     result.runtimes[i].bound.emplace();
-    for (const elf::InspectedImport &import : record.runtimes[i].imports)
+    for (const InspectedImport &import : record.runtimes[i].imports)
       if (!import.thread_local_data)
         runtime_of.emplace(import.name, i);
   }
@@ -256,7 +258,7 @@ Explanation Explainer::finish() {
     plugin_index = loader->add(std::move(plugin), loader->files().empty() ? SIZE_MAX : 0);
   make_process();
   result.not_found = loader->not_found();
-  for (const elf::InspectedRuntime &runtime : record.runtimes)
+  for (const InspectedRuntime &runtime : record.runtimes)
     result.runtimes.push_back(explain_runtime(runtime));
   if (result.loaded_there)
     read_slots();
@@ -278,12 +280,18 @@ Outcome Explanation::outcome() const {
 
 Result<Explanation> explain(const fs::path &plugin, const Target &target,
                             std::map<std::string, std::string> environment) {
+  if (is_pe_file(plugin))
+    return explain_pe(plugin, target, std::move(environment));
+  if (!target.folders.empty())
+    return fail({.message = "--folder is for plugins and programs of Windows",
+                 .file = plugin,
+                 .help = "set LD_LIBRARY_PATH instead"});
   // A process has another working folder than we have.
   std::error_code error;
   auto file = ModuleFile::read(plugin, target.pid ? fs::absolute(plugin, error) : plugin);
   if (!file)
     return std::unexpected(file.error());
-  auto record = elf::inspect(plugin);
+  auto record = inspect(plugin);
   if (!record)
     return std::unexpected(record.error());
   bool is_program = file->image().is_executable();

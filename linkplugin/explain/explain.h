@@ -19,6 +19,8 @@ namespace weakrt::explain {
 struct Target {
   std::optional<std::filesystem::path> host; ///< a program, not running
   std::optional<int> pid;                    ///< a running process
+  /// Where DLLs are looked for that are not beside the program.
+  std::vector<std::filesystem::path> folders = {};
 };
 
 /// Where the slots of a plugin point that a live process has loaded.
@@ -29,7 +31,7 @@ struct Bound {
 };
 
 struct ExplainedRuntime {
-  elf::InspectedRuntime runtime;
+  InspectedRuntime runtime;
   Decision decision;
   std::optional<Bound> bound; ///< only where the process has the plugin
 };
@@ -43,6 +45,7 @@ struct Explanation {
   bool loaded_there = false;    ///< the process has the plugin already
   std::string slots_unreadable; ///< why it cannot be told where its slots point
   std::vector<NotFound> not_found;
+  std::vector<std::string> not_here; ///< of a PE program: DLLs that only a Windows machine has
   Diagnostics unreadable;
   std::vector<ExplainedRuntime> runtimes;
 
@@ -51,7 +54,8 @@ struct Explanation {
 };
 
 /// Fails where the plugin is none that weakrt linked, and where host or process cannot
-/// be read. `environment` is that of a host that is not running yet.
+/// be read. `environment` is that of a host that is not running yet. A plugin for Windows is explained in a
+/// program for Windows.
 Result<Explanation> explain(const std::filesystem::path &plugin, const Target &target,
                             std::map<std::string, std::string> environment);
 

@@ -1,5 +1,7 @@
 #include "linkplugin/explain/module_file.h"
 
+#include "linkplugin/explain/version_answer.h"
+
 #include <llvm/BinaryFormat/ELF.h>
 #include <llvm/Object/ELFTypes.h>
 #include <llvm/Support/MemoryBuffer.h>
@@ -294,27 +296,6 @@ private:
 
 } // namespace
 
-static VersionAnswer ask(const Data &data, const VersionQuery &query, uint64_t address) {
-  std::optional<std::string> text;
-  switch (query.kind) {
-  case VersionQuery::Kind::text_function:
-    return {Answer::unknown, "", fmt::format("{}() is asked when the plugin is loaded", query.symbol)};
-  case VersionQuery::Kind::text:
-    text = data.text(address);
-    break;
-  case VersionQuery::Kind::text_pointer:
-    text = data.text_behind(address);
-    break;
-  case VersionQuery::Kind::packed:
-    if (auto word = data.word(address))
-      text = fmt::format("{}.{}.{}", *word >> 24, *word >> 16 & 0xff, *word >> 8 & 0xff);
-    break;
-  }
-  if (text)
-    return {Answer::yes, *text, ""};
-  return {Answer::unknown, "", fmt::format("{} has no value yet", query.symbol)};
-}
-
 Module ModuleFile::module(const Wants &wants, bool main_program, const ReadMemory &memory,
                           uint64_t base) const {
   Module module;
@@ -331,7 +312,7 @@ Module ModuleFile::module(const Wants &wants, bool main_program, const ReadMemor
   Data data(contents, memory, base);
   for (const VersionQuery &query : wants.questions)
     if (auto found = addresses.find(query.symbol); found != addresses.end())
-      module.versions.emplace(std::pair(query.symbol, query.kind), ask(data, query, found->second));
+      module.versions.emplace(std::pair(query.symbol, query.kind), ask_version(data, query, found->second));
   return module;
 }
 

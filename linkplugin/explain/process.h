@@ -6,7 +6,7 @@
 // decides nothing.
 #pragma once
 
-#include "linkplugin/elf/inspect.h"
+#include "linkplugin/inspect/inspect.h"
 
 #include <map>
 #include <set>
@@ -28,6 +28,8 @@ struct Definition {
   /// program, which everybody must use.
   bool canonical = false;
   bool thread_local_data = false;
+  /// A forwarder of PE: another module's.
+  bool elsewhere = false;
 };
 
 /// What a module says when it is asked for its version.
@@ -63,7 +65,7 @@ struct Process {
 
 /// What a plugin's record asks for: the names that are read from each module.
 struct Wants {
-  explicit Wants(const elf::InspectedPlugin &plugin);
+  explicit Wants(const InspectedPlugin &plugin);
   std::set<std::string, std::less<>> names;
   std::vector<VersionQuery> questions;
 };

@@ -32,7 +32,7 @@ private:
   std::vector<const Candidate *> possible() const;
 
   const Explanation &whole;
-  const elf::InspectedRuntime &runtime;
+  const InspectedRuntime &runtime;
   const Decision &decision;
   const std::optional<Bound> &bound;
   std::string text;
@@ -104,7 +104,7 @@ void Story::tell_loads() {
            runtime.at_call ? " at the first call of one of its functions" : "");
       break;
     case LoadAttempt::Result::not_found:
-      line("{}: not found", attempt.library);
+      line("{}: not found{}", attempt.library, attempt.reason.empty() ? "" : " (" + attempt.reason + ")");
       break;
     case LoadAttempt::Result::refused:
       line("{}{}: not loaded, it is in the current directory", attempt.library, at);
@@ -261,6 +261,10 @@ std::string to_text(const Explanation &explanation) {
   for (const NotFound &missing : explanation.not_found)
     text += harmless(fmt::format("not found: {}, which {} needs{}", missing.library, missing.needed_by,
                                  missing.reason.empty() ? "" : " (" + missing.reason + ")")) +
+            "\n";
+  if (!explanation.not_here.empty())
+    text += harmless(fmt::format("taken to be on the Windows machine: {}",
+                                 fmt::join(explanation.not_here, ", "))) +
             "\n";
   for (const Diagnostic &unreadable : explanation.unreadable)
     text += harmless(fmt::format("not read: {}: {}", unreadable.file, unreadable.message)) + "\n";

@@ -11,6 +11,8 @@
 //   loaded         the process has the plugin already
 //   outcome        "binds", "may-bind" or "fails": the worst of all runtimes'
 //   not_found      libraries that are needed and not there: [{library, needed_by, reason or absent}]
+//   not_here       of a program for Windows: DLLs that are in none of the folders, and taken to be on
+//                  the machine where it runs; absent where there are none
 //   not_read       files of the process that could not be read: [{file, reason}]
 //   runtimes       one for each runtime of the plugin, in its record's order:
 //     name, range    as `weakrt inspect` tells them

@@ -155,6 +155,8 @@ std::string to_json(const Explanation &explanation) {
                       {"outcome", word(explanation.outcome())}, {"not_found", std::move(not_found)},
                       {"not_read", std::move(not_read)},        {"runtimes", std::move(runtimes)}};
   put(object, "host", explanation.program);
+  if (!explanation.not_here.empty())
+    object["not_here"] = texts(explanation.not_here);
   if (explanation.pid)
     object["pid"] = *explanation.pid;
   return llvm::formatv("{0:2}\n", json::Value(std::move(object))).str();

@@ -20,9 +20,9 @@ struct Found {
 
 } // namespace
 
-Wants::Wants(const elf::InspectedPlugin &plugin) {
+Wants::Wants(const InspectedPlugin &plugin) {
   names.emplace(host_table);
-  for (const elf::InspectedRuntime &runtime : plugin.runtimes) {
+  for (const InspectedRuntime &runtime : plugin.runtimes) {
     names.insert(runtime.identify.begin(), runtime.identify.end());
     if (!runtime.initialised.empty())
       names.insert(runtime.initialised);
@@ -32,7 +32,7 @@ Wants::Wants(const elf::InspectedPlugin &plugin) {
     }
     for (const Companion &companion : runtime.companions)
       names.insert(companion.identify.begin(), companion.identify.end());
-    for (const elf::InspectedImport &import : runtime.imports)
+    for (const InspectedImport &import : runtime.imports)
       names.insert(import.name);
   }
 }
@@ -61,8 +61,12 @@ static const Definition *find(const Module &module, const std::string &name, con
   return by_default;
 }
 
+// A facade (python3.dll) only names who has it.
 static bool exports_all(const Module &module, const std::vector<std::string> &identify) {
-  return std::ranges::all_of(identify, [&](const std::string &name) { return find(module, name, ""); });
+  return std::ranges::all_of(identify, [&](const std::string &name) {
+    const Definition *found = find(module, name, "");
+    return found && !found->elsewhere;
+  });
 }
 
 static bool has_in_symbol_table(const Module &module, const std::vector<std::string> &identify) {
@@ -84,7 +88,7 @@ static std::vector<const Module *> exporting(const Process &process,
 
 // Rule 1. Those that export it come first, in the process's order; what has it in its
 // .symtab only is the last.
-static std::vector<Found> find_qualifying(const elf::InspectedRuntime &runtime, const Process &process) {
+static std::vector<Found> find_qualifying(const InspectedRuntime &runtime, const Process &process) {
   std::vector<Found> found;
   for (const Module *module : exporting(process, runtime.identify))
     found.push_back({module});
@@ -94,7 +98,7 @@ static std::vector<Found> find_qualifying(const elf::InspectedRuntime &runtime, 
   return found;
 }
 
-static Answer is_initialised(const elf::InspectedRuntime &runtime, const Found &found) {
+static Answer is_initialised(const InspectedRuntime &runtime, const Found &found) {
   bool can_be_asked =
       !runtime.initialised.empty() &&
       (find(*found.module, runtime.initialised, "") ||
@@ -114,7 +118,7 @@ struct Choice {
 // Rule 4, where it is known which modules are initialised. Where others export the
 // runtime, the program's .symtab is left alone if nobody can be asked, and what is there
 // does not count if it cannot be bound to.
-static Choice choose(const elf::InspectedRuntime &runtime, const std::vector<Found> &found,
+static Choice choose(const InspectedRuntime &runtime, const std::vector<Found> &found,
                      const std::vector<bool> &live) {
   std::vector<size_t> seen;
   for (size_t i = 0; i < found.size(); ++i)
@@ -133,7 +137,7 @@ static Choice choose(const elf::InspectedRuntime &runtime, const std::vector<Fou
   return {Rule::tie};
 }
 
-static void mark_chosen(const elf::InspectedRuntime &runtime, const std::vector<Found> &found,
+static void mark_chosen(const InspectedRuntime &runtime, const std::vector<Found> &found,
                         Decision &decision) {
   std::vector<Answer> known;
   for (const Found &each : found)
@@ -185,7 +189,7 @@ static Version parse_version(std::string_view text) {
   return version;
 }
 
-static void ask_version(const elf::InspectedRuntime &runtime, const Found &found, Candidate &candidate) {
+static void ask_version(const InspectedRuntime &runtime, const Found &found, Candidate &candidate) {
   bool has_range = !runtime.version.clauses.empty();
   candidate.version_fits = has_range ? Answer::no : Answer::yes;
   candidate.version_reason = "does not tell its version";
@@ -217,9 +221,8 @@ static const Module *choose_companion(const Module &provider, const std::vector<
   return found.size() == 1 ? found[0] : nullptr;
 }
 
-static std::vector<const Module *> find_companions(const elf::InspectedRuntime &runtime,
-                                                   const Process &process, const Found &found,
-                                                   Candidate &candidate) {
+static std::vector<const Module *> find_companions(const InspectedRuntime &runtime, const Process &process,
+                                                   const Found &found, Candidate &candidate) {
   std::vector<const Module *> companions;
   for (const Companion &companion : runtime.companions) {
     if (exports_all(*found.module, companion.identify) ||
@@ -237,12 +240,12 @@ static std::vector<const Module *> find_companions(const elf::InspectedRuntime &
 }
 
 // A thread-local variable is none that all threads share, nor the other way round.
-static bool defines(const Module &module, const elf::InspectedImport &import, bool canonical = false) {
+static bool defines(const Module &module, const InspectedImport &import, bool canonical = false) {
   const Definition *found = find(module, import.name, import.version, canonical);
   return found && found->thread_local_data == import.thread_local_data;
 }
 
-static bool has_in_symbol_table(const Module &module, const elf::InspectedImport &import) {
+static bool has_in_symbol_table(const Module &module, const InspectedImport &import) {
   return (import.thread_local_data ? module.symbol_table_thread_locals : module.symbol_table)
       .contains(import.name);
 }
@@ -266,13 +269,13 @@ static bool is_there_at_start(const Process &process, const Module &module) {
 
 // Rule 3 with its exception: the main program first for each symbol, unless it has the
 // runtime itself and another was chosen.
-static void find_missing(const elf::InspectedRuntime &runtime, const Process &process,
+static void find_missing(const InspectedRuntime &runtime, const Process &process,
                          const std::vector<Found> &all, const Found &found,
                          const std::vector<const Module *> &companions, Candidate &candidate) {
   bool passed_over = std::ranges::any_of(
       all, [&](const Found &other) { return other.module->main_program && other.module != found.module; });
   auto program = std::ranges::find_if(process.modules, &Module::main_program);
-  for (const elf::InspectedImport &import : runtime.imports) {
+  for (const InspectedImport &import : runtime.imports) {
     const Module *where = nullptr;
     if (program != process.modules.end() && !passed_over && defines(*program, import, true))
       where = &*program;
@@ -300,8 +303,7 @@ Answer Candidate::works() const {
 
 // Looks at all modules that qualify, and says which of them is chosen. False where
 // there is none.
-static bool choose_provider(const elf::InspectedRuntime &runtime, const Process &process,
-                            Decision &decision) {
+static bool choose_provider(const InspectedRuntime &runtime, const Process &process, Decision &decision) {
   std::vector<Found> all = find_qualifying(runtime, process);
   decision.candidates.clear();
   for (const Found &found : all) {
@@ -335,7 +337,7 @@ static void conclude(Decision &decision, Ownership ownership) {
 }
 
 // Why a library that has the runtime is given up again; empty where it is not.
-static std::string why_unfit(const elf::InspectedRuntime &runtime, const Decision &decision) {
+static std::string why_unfit(const InspectedRuntime &runtime, const Decision &decision) {
   for (const Candidate &candidate : decision.candidates) {
     if (candidate.chosen == Answer::no)
       continue;
@@ -349,7 +351,7 @@ static std::string why_unfit(const elf::InspectedRuntime &runtime, const Decisio
   return "";
 }
 
-static std::vector<std::string> libraries_to_load(const elf::InspectedRuntime &runtime,
+static std::vector<std::string> libraries_to_load(const InspectedRuntime &runtime,
                                                   const Environment &environment, Decision &decision) {
   auto value = runtime.load_from.empty() ? std::nullopt : environment.variable(runtime.load_from);
   if (!value || value->empty())
@@ -360,8 +362,8 @@ static std::vector<std::string> libraries_to_load(const elf::InspectedRuntime &r
 
 // The first library that has the runtime is it. Where its version or its companions do
 // not fit it is unloaded and the next is tried: never a second copy.
-static void load_one(const elf::InspectedRuntime &runtime, const Process &process,
-                     const Environment &environment, Decision &decision) {
+static void load_one(const InspectedRuntime &runtime, const Process &process, const Environment &environment,
+                     Decision &decision) {
   decision.rule = Rule::none_loaded;
   for (const std::string &library : libraries_to_load(runtime, environment, decision)) {
     Load load = environment.load(library);
@@ -390,8 +392,7 @@ static void load_one(const elf::InspectedRuntime &runtime, const Process &proces
   }
 }
 
-Decision decide(const elf::InspectedRuntime &runtime, const Process &process,
-                const Environment &environment) {
+Decision decide(const InspectedRuntime &runtime, const Process &process, const Environment &environment) {
   Decision decision;
   for (const Module &module : process.modules)
     if (find(module, std::string(host_table), ""))

@@ -99,6 +99,6 @@ struct Environment {
 };
 
 /// Where the binding of this runtime would lead.
-Decision decide(const elf::InspectedRuntime &runtime, const Process &process, const Environment &environment);
+Decision decide(const InspectedRuntime &runtime, const Process &process, const Environment &environment);
 
 } // namespace weakrt::explain

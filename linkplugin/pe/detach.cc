@@ -99,7 +99,10 @@ Result<void> Detacher::take_over_entry() {
   record::Header &header = record.header();
   if (uint32_t before = image.entry())
     header.init = int64_t{before} - record.address;
-  image.set_entry(image.is_library() ? entry : start);
+  uint32_t ours = image.is_library() ? entry : start;
+  image.set_entry(ours);
+  header.init_array = int64_t{ours} - record.address;
+  header.fini = int64_t{callback} - record.address;
   return {};
 }
 

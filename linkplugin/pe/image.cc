@@ -33,7 +33,8 @@ namespace delay_descriptor {
 constexpr uint32_t attributes = 0, library = 4, slots = 12, names = 16, whole = 32;
 }
 namespace export_table {
-constexpr uint32_t name_count = 24, functions = 28, names = 32, ordinals = 36;
+constexpr uint32_t ordinal_base = 16, function_count = 20, name_count = 24, functions = 28, names = 32,
+                   ordinals = 36;
 }
 
 std::unexpected<Diagnostics> Image::malformed(std::string what) const {
@@ -346,7 +347,7 @@ Result<std::vector<ExportedSymbol>> Image::exports() const {
   auto field = [&](uint32_t offset) { return read<uint32_t>(place.address + offset); };
   auto count = field(export_table::name_count), functions = field(export_table::functions),
        names = field(export_table::names), ordinals = field(export_table::ordinals);
-  if (!ordinals || *count > bytes.size())
+  if (!count || !functions || !names || !ordinals || *count > bytes.size())
     return malformed("malformed: the export directory does not lie inside the file");
   for (uint32_t i = 0; i < *count; ++i) {
     auto name_at = read<uint32_t>(*names + 4 * i);
@@ -359,9 +360,19 @@ Result<std::vector<ExportedSymbol>> Image::exports() const {
     bool is_code = std::ranges::any_of(section_table, [&](const Section &section) {
       return section.is_code && *function - section.address < section.size;
     });
-    found.push_back({*name, is_forwarder ? text(*function).value_or("?") : "", is_forwarder || is_code});
+    found.push_back(
+        {*name, is_forwarder ? text(*function).value_or("?") : "", is_forwarder || is_code, *function});
   }
   return found;
+}
+
+bool Image::exports_ordinal(uint32_t ordinal) const {
+  Directory place = directory(llvm::COFF::EXPORT_TABLE);
+  auto base = read<uint32_t>(place.address + export_table::ordinal_base);
+  auto count = read<uint32_t>(place.address + export_table::function_count);
+  auto functions = read<uint32_t>(place.address + export_table::functions);
+  return place.address && base && count && functions && ordinal - *base < *count &&
+         read<uint32_t>(*functions + 4 * (ordinal - *base)).value_or(0) != 0;
 }
 
 Result<std::optional<Image::Callbacks>> Image::callbacks() const {

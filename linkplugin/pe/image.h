@@ -48,6 +48,7 @@ struct ExportedSymbol {
   std::string_view name;
   std::string_view forwarder; ///< "" where it is the library's own
   bool is_code;               ///< it lies in a section that is executed; so is a forwarder taken
+  uint32_t address;           ///< of a forwarder: of its text
 };
 
 class Image {
@@ -104,6 +105,7 @@ public:
 
   /// By name; those that have only an ordinal are left out.
   Result<std::vector<ExportedSymbol>> exports() const;
+  bool exports_ordinal(uint32_t ordinal) const;
 
   /// "The TLS Directory": where the pointers to the callbacks stand, and how many there are. Nothing where
   /// the image has no such directory.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace weakrt::pe {
@@ -26,9 +27,12 @@ Result<RecordPlace> find_record(const Image &image) {
     return fail({.message = "a truncated PE file: its record lies outside it", .file = image.path()});
   place.words.resize(place.size / sizeof(uint64_t) + 1);
   std::memcpy(place.words.data(), bytes, place.size);
-  uint32_t runtimes = place.header().runtimes.count;
-  if (runtimes > record::max_runtimes ||
-      place.list<record::Runtime>(place.header().runtimes).size() != runtimes)
+  uint32_t count = place.header().runtimes.count;
+  auto runtimes = place.list<record::Runtime>(place.header().runtimes);
+  if (count > record::max_runtimes || runtimes.size() != count ||
+      std::ranges::any_of(runtimes, [](const record::Runtime &runtime) {
+        return runtime.companions.count > record::max_companions;
+      }))
     return fail({.message = "its record does not fit the file", .file = image.path()});
   return place;
 }

@@ -72,8 +72,13 @@ int run_tool(const std::vector<std::string> &arguments) {
   explain->add_option("--pid", pid, "a running process that would load it, or has")
       ->check(CLI::Range(1, std::numeric_limits<int>::max()))
       ->excludes(host_option);
+  std::vector<std::string> folders;
+  explain->add_option("--folder", folders, "Windows: where else DLLs are, besides the program's folder")
+      ->type_name("FOLDER")
+      ->take_all()
+      ->expected(1);
   explain->add_flag("--json", json, "machine-readable");
-  explain->callback([&] { code = explain_plugin(plugin, host, pid, json); });
+  explain->callback([&] { code = explain_plugin(plugin, host, pid, folders, json); });
 
   std::string place;
   CLI::App *print = app.add_subcommand("print", "tell where weakrt's files are");

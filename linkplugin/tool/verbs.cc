@@ -1,7 +1,7 @@
 #include "linkplugin/tool/verbs.h"
 
-#include "linkplugin/elf/inspect.h"
 #include "linkplugin/explain/report.h"
+#include "linkplugin/inspect/inspect.h"
 #include "linkplugin/manifest/manifest.h"
 #include "linkplugin/util/environment.h"
 #include "linkplugin/util/home.h"
@@ -60,15 +60,15 @@ static llvm::json::Array to_json(const std::vector<VersionQuery> &questions) {
   return array;
 }
 
-static const char *kind_of(const elf::InspectedImport &import) {
+static const char *kind_of(const InspectedImport &import) {
   return import.thread_local_data ? "thread-local" : import.data ? "data" : "function";
 }
 
-static llvm::json::Value to_json(const elf::InspectedPlugin &plugin) {
+static llvm::json::Value to_json(const InspectedPlugin &plugin) {
   llvm::json::Array runtimes;
-  for (const elf::InspectedRuntime &runtime : plugin.runtimes) {
+  for (const InspectedRuntime &runtime : plugin.runtimes) {
     llvm::json::Array imports;
-    for (const elf::InspectedImport &import : runtime.imports) {
+    for (const InspectedImport &import : runtime.imports) {
       llvm::json::Object object{{"name", llvm::json::fixUTF8(import.name)},
                                 {"kind", kind_of(import)},
                                 {"slots", import.slots},
@@ -88,18 +88,39 @@ static llvm::json::Value to_json(const elf::InspectedPlugin &plugin) {
                                           {"companions", to_json(runtime.companions)},
                                           {"load", runtime.never_load ? "never" : "if-absent"},
                                           {"bind", runtime.at_call ? "call" : "load"},
+                                          {"on_failure", runtime.refuse ? "refuse" : "trap"},
                                           {"libraries", to_json(runtime.libraries)},
                                           {"load_from", llvm::json::fixUTF8(runtime.load_from)},
                                           {"global", runtime.global},
                                           {"imports", std::move(imports)}});
   }
-  return llvm::json::Object{{"format", plugin.format}, {"runtimes", std::move(runtimes)}};
+  llvm::json::Object object{{"format", plugin.format}, {"runtimes", std::move(runtimes)}};
+  if (plugin.ways) {
+    llvm::json::Array bound_by;
+    if (plugin.ways->by_callback)
+      bound_by.push_back("callback");
+    if (plugin.ways->by_entry)
+      bound_by.push_back("entry");
+    object["bound_by"] = std::move(bound_by);
+    object["record"] = plugin.ways->record;
+  }
+  return object;
 }
 
-static std::string to_text(const elf::InspectedPlugin &plugin) {
+// Whoever wraps or patches a library may put another in front.
+static std::string to_text(const InspectedWays &ways) {
+  std::string text = fmt::format("record at {:#x}; ", ways.record);
+  if (!ways.by_callback && !ways.by_entry)
+    return text + "never bound: neither the entry point nor the first TLS callback is weakrt's\n";
+  return text + fmt::format("bound by {}{}{}\n", ways.by_callback ? "the first TLS callback" : "",
+                            ways.by_callback && ways.by_entry ? ", else " : "",
+                            ways.by_entry ? "the entry point" : "");
+}
+
+static std::string to_text(const InspectedPlugin &plugin) {
   std::string text;
   auto out = std::back_inserter(text);
-  for (const elf::InspectedRuntime &runtime : plugin.runtimes) {
+  for (const InspectedRuntime &runtime : plugin.runtimes) {
     fmt::format_to(out, "{} {}\n", harmless(runtime.name),
                    runtime.version.text.empty() ? "(any version)" : harmless(runtime.version.text));
     if (runtime.never_load)
@@ -109,19 +130,21 @@ static std::string to_text(const elf::InspectedPlugin &plugin) {
           out, "  loads {}where the process has none: {}{}\n", runtime.at_call ? "at the first call, " : "",
           harmless(fmt::format("{}", fmt::join(runtime.libraries, ", "))),
           runtime.load_from.empty() ? "" : fmt::format(" (or what {} names)", harmless(runtime.load_from)));
+    if (runtime.refuse)
+      fmt::format_to(out, "  where it cannot be bound the plugin is not loaded\n");
     fmt::format_to(out, "  {} imports:\n", runtime.imports.size());
-    for (const elf::InspectedImport &import : runtime.imports) {
+    for (const InspectedImport &import : runtime.imports) {
       std::string version = import.version.empty() ? "" : "@" + import.version;
       fmt::format_to(out, "    {:8}  {}  {} slot{}{}{}\n", kind_of(import), harmless(import.name + version),
                      import.slots, import.slots == 1 ? "" : "s", import.optional ? ", optional" : "",
                      import.static_tls ? ", static TLS" : "");
     }
   }
-  return text;
+  return plugin.ways ? text + to_text(*plugin.ways) : text;
 }
 
 int inspect_plugin(const std::string &file, bool json, const std::optional<std::string> &output) {
-  auto plugin = elf::inspect(file);
+  auto plugin = inspect(file);
   if (!plugin)
     return report(plugin.error());
   std::string told = json ? llvm::formatv("{0:2}\n", to_json(*plugin)).str() : to_text(*plugin);
@@ -134,8 +157,9 @@ int inspect_plugin(const std::string &file, bool json, const std::optional<std::
 }
 
 int explain_plugin(const std::string &plugin, std::optional<std::string> host, std::optional<int> pid,
-                   bool json) {
-  auto explanation = explain::explain(plugin, {std::move(host), pid}, own_environment());
+                   const std::vector<std::string> &folders, bool json) {
+  explain::Target target{std::move(host), pid, {folders.begin(), folders.end()}};
+  auto explanation = explain::explain(plugin, target, own_environment());
   if (!explanation)
     return report(explanation.error());
   llvm::outs() << (json ? explain::to_json(*explanation) : explain::to_text(*explanation));

@@ -14,10 +14,10 @@ int check_files(const std::vector<std::string> &files);
 /// weakrt inspect [--json] [--output FILE] PLUGIN; without a file to stdout.
 int inspect_plugin(const std::string &plugin, bool json, const std::optional<std::string> &output);
 
-/// weakrt explain PLUGIN [--host EXE | --pid PID] [--json]; at most one of host
+/// weakrt explain PLUGIN [--host EXE | --pid PID] [--folder FOLDER]… [--json]; at most one of host
 /// and pid. Returns 1 where a runtime would not be bound.
 int explain_plugin(const std::string &plugin, std::optional<std::string> host, std::optional<int> pid,
-                   bool json);
+                   const std::vector<std::string> &folders, bool json);
 
 /// weakrt print ld-dir|include-dir|cmake-dir|manifest-dir|stub-dir
 int print_place(const std::string &what);

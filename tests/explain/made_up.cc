@@ -4,8 +4,8 @@
 
 namespace explain_test {
 
-elf::InspectedRuntime demo(std::string_view range) {
-  elf::InspectedRuntime runtime;
+InspectedRuntime demo(std::string_view range) {
+  InspectedRuntime runtime;
   runtime.name = "demo";
   if (!range.empty())
     runtime.version = parse_version_range(range).value();

@@ -13,7 +13,7 @@ using namespace weakrt::explain;
 
 /// "demo", identified by demo_a and demo_b, that can be asked whether it is initialised and
 /// for its version, and a plugin that imports demo_a, demo_data and, optionally, demo_new.
-elf::InspectedRuntime demo(std::string_view range = "");
+InspectedRuntime demo(std::string_view range = "");
 
 /// A module that has all of demo, version 1.2.3.
 Module with_demo(std::string path, std::string version = "1.2.3");

@@ -21,7 +21,7 @@ struct Scene {
   std::string name;
   std::function<void(Scene &)> set;
 
-  elf::InspectedRuntime runtime = demo(">=1, <2");
+  InspectedRuntime runtime = demo(">=1, <2");
   Process process = {{program(without("/bin/host"))}, true};
   World world = {};
   Explanation explanation = {};

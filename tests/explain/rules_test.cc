@@ -8,7 +8,7 @@ using namespace explain_test;
 
 namespace {
 
-Decision decide_in(std::vector<Module> modules, const elf::InspectedRuntime &runtime = demo(),
+Decision decide_in(std::vector<Module> modules, const InspectedRuntime &runtime = demo(),
                    const World &world = {}) {
   return decide(runtime, {std::move(modules), true}, world.environment());
 }
@@ -48,7 +48,7 @@ TEST_CASE("an identity that the program only refers to does not make it the runt
 }
 
 TEST_CASE("nothing identifies nothing") {
-  elf::InspectedRuntime runtime = demo();
+  InspectedRuntime runtime = demo();
   runtime.identify.clear();
   runtime.libraries.clear();
   CHECK(decide_in({with_demo("/lib/d.so")}, runtime).rule == Rule::none_loaded);
@@ -89,7 +89,7 @@ TEST_CASE("what is in the .symtab counts beside what exports the runtime") {
 }
 
 TEST_CASE("where nobody can be asked, the .symtab counts only if nobody exports the runtime") {
-  elf::InspectedRuntime runtime = demo();
+  InspectedRuntime runtime = demo();
   runtime.initialised.clear();
   Module host = with_hidden_demo("/bin/host");
   CHECK(chosen(decide_in({host, with_demo("/lib/d.so")}, runtime)) == Names{"/lib/d.so"});
@@ -139,7 +139,7 @@ TEST_CASE("two libraries beside an idle program tie where both are initialised")
 }
 
 TEST_CASE("what cannot be asked is not initialised") {
-  elf::InspectedRuntime runtime = demo();
+  InspectedRuntime runtime = demo();
   runtime.initialised.clear();
   CHECK(decide_in({program(with_demo("/bin/host")), with_demo("/lib/d.so")}, runtime).rule ==
         Rule::main_program);
@@ -177,7 +177,7 @@ TEST_CASE("a version that cannot be read leaves it open") {
 }
 
 TEST_CASE("the first question that a module answers is the one") {
-  elf::InspectedRuntime runtime = demo(">=2");
+  InspectedRuntime runtime = demo(">=2");
   runtime.questions = {{"demo_hex", VersionQuery::Kind::packed}, {"demo_version", VersionQuery::Kind::text}};
   Module library = with_demo("/lib/d.so", "2.5");
   CHECK(decide_in({library}, runtime).candidates[0].version == "2.5");
@@ -197,7 +197,7 @@ TEST_CASE("all that is missing is named, optional imports apart") {
   Module library = with_demo("/lib/d.so");
   take_away(library, "demo_data");
   take_away(library, "demo_new");
-  elf::InspectedRuntime runtime = demo();
+  InspectedRuntime runtime = demo();
   runtime.imports.push_back({"demo_extra", "DEMO_2", false, false, 1});
   Decision decision = decide_in({library}, runtime);
   CHECK(decision.outcome == Outcome::fails);
@@ -211,7 +211,7 @@ TEST_CASE("an optional import that is missing hurts nobody") {
   CHECK(decide_in({library}).outcome == Outcome::binds);
 }
 
-static elf::InspectedImport thread_local_import(const char *name) {
+static InspectedImport thread_local_import(const char *name) {
   return {name, "", false, false, 2, true};
 }
 
@@ -220,7 +220,7 @@ TEST_CASE("a thread-local variable is bound to a thread-local variable, and noth
   take_away(library, "demo_data");
   library.exports.emplace("demo_data", Definition{.thread_local_data = true});
   CHECK(decide_in({library}).candidates[0].missing == Names{"demo_data"});
-  elf::InspectedRuntime runtime = demo();
+  InspectedRuntime runtime = demo();
   runtime.imports = {thread_local_import("demo_data")};
   CHECK(decide_in({library}, runtime).outcome == Outcome::binds);
   CHECK(decide_in({with_demo("/lib/d.so")}, runtime).candidates[0].missing == Names{"demo_data"});
@@ -232,7 +232,7 @@ TEST_CASE("a thread-local variable is bound to a thread-local variable, and noth
 }
 
 TEST_CASE("static TLS is there in what the program starts with") {
-  elf::InspectedRuntime runtime = demo();
+  InspectedRuntime runtime = demo();
   runtime.imports = {thread_local_import("demo_state")};
   runtime.imports[0].static_tls = true;
   Module library = with_demo("/lib/libdemo.so.1"), host = program(without("/bin/host")),
@@ -260,7 +260,7 @@ TEST_CASE("static TLS is there in what the program starts with") {
 }
 
 TEST_CASE("symbol versions are matched as the loader matches them") {
-  elf::InspectedRuntime runtime = demo();
+  InspectedRuntime runtime = demo();
   auto wanted = GENERATE(as<std::string>(), "", "V1", "V2", "V3");
   auto has_versions = GENERATE(true, false);
   CAPTURE(wanted, has_versions);
@@ -303,7 +303,7 @@ TEST_CASE("a program that has the runtime and was passed over gives nothing") {
 }
 
 TEST_CASE("a companion is the module that the provider needs, else the only one") {
-  elf::InspectedRuntime runtime = demo();
+  InspectedRuntime runtime = demo();
   runtime.companions = {{"libextra", {"extra"}, {}}};
   runtime.imports.push_back({"extra_f", "", false, false, 1});
   Module library = with_demo("/lib/d.so");
@@ -385,7 +385,7 @@ TEST_CASE("load = \"never\" loads nothing") {
   World world;
   world.libraries = {loadable("libdemo.so.2", with_demo("/lib/libdemo.so.2"))};
   world.variables = {{"WEAKRT_LOAD_DEMO", "libdemo.so.2"}};
-  elf::InspectedRuntime runtime = demo();
+  InspectedRuntime runtime = demo();
   runtime.never_load = true;
   Decision decision = decide_in({}, runtime, world);
   CHECK(decision.rule == Rule::never_load);
@@ -420,7 +420,7 @@ TEST_CASE("a host that can name a provider may help where the rules do not") {
 }
 
 TEST_CASE("a plugin that imports nothing of a runtime needs none") {
-  elf::InspectedRuntime runtime = demo();
+  InspectedRuntime runtime = demo();
   runtime.imports.clear();
   World world;
   CHECK(decide_in({}, runtime, world).outcome == Outcome::binds);

@@ -4,9 +4,9 @@
 
 #include "linkplugin/elf/detach.h"
 #include "linkplugin/elf/imports.h"
-#include "linkplugin/elf/inspect.h"
 #include "linkplugin/elf/library.h"
 #include "linkplugin/explain/module_file.h"
+#include "linkplugin/inspect/inspect.h"
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -86,7 +86,7 @@ const Source &source_of(const std::string &name) {
 
 /// Reads one file in all the ways there are, the result used so that nothing is skipped.
 void read_it(const fs::path &file, Progress &progress) {
-  if (auto plugin = weakrt::elf::inspect(file)) {
+  if (auto plugin = weakrt::inspect(file)) {
     progress.sum = progress.sum + plugin->runtimes.size();
     // What its record wants, looked for in the file itself: as in a program that has the runtime.
     if (auto module = weakrt::explain::ModuleFile::read(file, file)) {

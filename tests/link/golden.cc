@@ -33,7 +33,7 @@ Transcript transcript;
 std::string test_case;
 int files_with_more = 0;
 
-const support::GoldenFolder golden(GOLDEN_DIR, "link");
+const support::GoldenFolder golden(GOLDEN_DIR, GOLDEN_TEST);
 
 // "-fuse-ld=lld is honoured" is fuse-ld-lld-is-honoured.txt.
 std::string golden_file(std::string_view name) {

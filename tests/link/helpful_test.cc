@@ -79,6 +79,16 @@ TEST_CASE("data of a runtime that is bound at its first call is a warning") {
   CHECK(check_linked(quiet, out).err.empty());
 }
 
+TEST_CASE("a plugin that wants to be refused is told where it cannot be") {
+  Workshop here;
+  fs::path out = here / "plugin.so";
+  fs::path manifest = here.write("refuse.toml", "[[runtime]]\nname = \"demo\"\non-failure = \"refuse\"\n" +
+                                                    definition_of("demo", ""));
+  Command link = bare_ld("lld", out, manifest) + plugin_inputs();
+  CHECK(check_golden(link, check_linked(link, out)));
+  CHECK_THAT(must_run({tool(), "inspect", "--json", out}).out, ContainsSubstring("\"on_failure\": \"trap\""));
+}
+
 TEST_CASE("what a manifest says of a runtime is held against its library") {
   Workshop here;
   fs::path out = here / "plugin.so";

@@ -23,6 +23,7 @@ GOLDEN = [
     "tests/explain/golden/*",
     "tests/binding/golden/*.txt",
     "tests/pe/golden/*.txt",
+    "tests/pe/golden-tool/*.txt",
 ]
 
 TOKEN = re.compile(

@@ -159,7 +159,8 @@ struct Header {
   /// This header's own link-time address: where it is at run time tells the base.
   uint64_t self;
   /// What the platform loader would have called at load and at unload, as
-  /// distances from this header (0: nothing). The stub calls it in its stead.
+  /// distances from this header (0: nothing). The stub calls it in its stead. In PE `init` is what the entry
+  /// point was; `init_array` is what it is now and `fini` the stub's TLS callback, for who reads the file.
   int64_t init;
   int64_t init_array;
   uint64_t init_count;

@@ -1,0 +1,124 @@
+#include "linkplugin/explain/pe_module_file.h"
+
+#include "linkplugin/explain/version_answer.h"
+#include "linkplugin/inspect/inspect.h"
+
+#include <llvm/ADT/StringRef.h>
+#include <llvm/Support/MemoryBuffer.h>
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace fs = std::filesystem;
+
+namespace weakrt::explain {
+
+bool is_pe_file(const fs::path &file) {
+  std::error_code error;
+  if (!fs::is_regular_file(file, error))
+    return false;
+  auto head = llvm::MemoryBuffer::getFileSlice(file.string(), 2, 0, /*IsVolatile=*/true);
+  return head && is_pe(std::string_view((*head)->getBuffer()));
+}
+
+std::string folded(std::string_view name) {
+  return llvm::StringRef(name.data(), name.size()).lower();
+}
+
+Result<PeModuleFile> PeModuleFile::read(const fs::path &file) {
+  std::error_code error;
+  fs::file_status status = fs::status(file, error);
+  if (error)
+    return fail({.message = error.message(), .file = file});
+  // Opening a pipe would wait, a device may never end.
+  if (!fs::is_regular_file(status))
+    return fail(
+        {.message = fs::is_directory(status) ? "Is a directory" : "this is no PE file", .file = file});
+  auto buffer = llvm::MemoryBuffer::getFile(file.string(), /*IsText=*/false, /*RequiresNullTerminator=*/false,
+                                            /*IsVolatile=*/true);
+  if (!buffer)
+    return fail({.message = buffer.getError().message(), .file = file});
+  // The image is only read here.
+  auto *data = reinterpret_cast<uint8_t *>(const_cast<char *>((*buffer)->getBufferStart()));
+  auto image = pe::Image::open({data, (*buffer)->getBufferSize()}, file);
+  if (!image)
+    return std::unexpected(image.error());
+  PeModuleFile module(std::move(*image));
+  auto imports = module.contents.imports();
+  auto exports = module.contents.exports();
+  if (!imports || !exports)
+    return std::unexpected(!imports ? imports.error() : exports.error());
+  for (const pe::ImportDescriptor &descriptor : *imports)
+    module.libraries.push_back(descriptor.library);
+  module.exports = std::move(*exports);
+  module.shown = file;
+  module.bytes = std::move(*buffer);
+  return module;
+}
+
+std::string PeModuleFile::name() const {
+  return folded(fs::path(shown).filename().string());
+}
+
+namespace {
+
+/// The words and texts of an image as it is in its file.
+class Data {
+public:
+  explicit Data(const pe::Image &image) : image(image) {}
+
+  std::optional<uint32_t> word(uint32_t address) const { return image.read<uint32_t>(address); }
+  std::optional<std::string> text(uint64_t address) const {
+    auto found = address <= UINT32_MAX ? image.text(static_cast<uint32_t>(address)) : std::nullopt;
+    return found ? std::optional<std::string>(found->substr(0, longest)) : std::nullopt;
+  }
+  /// In the file a pointer is right for where the image wants to be loaded.
+  std::optional<std::string> text_behind(uint32_t address) const {
+    auto pointer = image.read_word(address);
+    return pointer && *pointer >= image.base() ? text(*pointer - image.base()) : std::nullopt;
+  }
+
+private:
+  static constexpr size_t longest = 256;
+
+  const pe::Image &image;
+};
+
+} // namespace
+
+// "#12"
+static bool exports_ordinal(const pe::Image &image, std::string_view name) {
+  uint32_t ordinal = 0;
+  auto [end, error] = std::from_chars(name.data() + 1, name.data() + name.size(), ordinal);
+  return error == std::errc() && end == name.data() + name.size() && image.exports_ordinal(ordinal);
+}
+
+Module PeModuleFile::module(const Wants &wants, bool main_program) const {
+  Module module;
+  module.path = shown;
+  module.main_program = main_program;
+  module.soname = name();
+  for (const std::string &library : libraries)
+    module.needed.push_back(folded(library));
+  Data data(contents);
+  for (const pe::ExportedSymbol &symbol : exports) {
+    auto name = wants.names.find(symbol.name);
+    if (name == wants.names.end())
+      continue;
+    bool is_forwarder = !symbol.forwarder.empty();
+    module.exports.emplace(*name, Definition{.elsewhere = is_forwarder});
+    for (const VersionQuery &query : wants.questions)
+      if (query.symbol == *name)
+        module.versions.emplace(std::pair(query.symbol, query.kind),
+                                is_forwarder ? VersionAnswer{Answer::unknown, "",
+                                                             fmt::format("{} is {}", *name, symbol.forwarder)}
+                                             : ask_version(data, query, symbol.address));
+  }
+  for (const std::string &name : wants.names)
+    if (name.starts_with('#') && exports_ordinal(contents, name))
+      module.exports.emplace(name, Definition{});
+  return module;
+}
+
+} // namespace weakrt::explain

@@ -1,0 +1,37 @@
+// What a module in a file or in a process says when it is asked for its version, without running it.
+#pragma once
+
+#include "linkplugin/explain/process.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+
+namespace weakrt::explain {
+
+/// `Data` reads the module's word(address), text(address) and text_behind(address), a pointer; each is
+/// nothing where it cannot be read.
+template <class Data>
+VersionAnswer ask_version(const Data &data, const VersionQuery &query, uint64_t address) {
+  std::optional<std::string> text;
+  switch (query.kind) {
+  case VersionQuery::Kind::text_function:
+    return {Answer::unknown, "", fmt::format("{}() is asked when the plugin is loaded", query.symbol)};
+  case VersionQuery::Kind::text:
+    text = data.text(address);
+    break;
+  case VersionQuery::Kind::text_pointer:
+    text = data.text_behind(address);
+    break;
+  case VersionQuery::Kind::packed:
+    if (auto word = data.word(address))
+      text = fmt::format("{}.{}.{}", *word >> 24, *word >> 16 & 0xff, *word >> 8 & 0xff);
+    break;
+  }
+  if (text)
+    return {Answer::yes, *text, ""};
+  return {Answer::unknown, "", fmt::format("{} has no value yet", query.symbol)};
+}
+
+} // namespace weakrt::explain
