@@ -63,6 +63,7 @@ struct LinkLine {
   /// Which machine it is for (target.h), once that is known.
   const elf::Machine *machine = nullptr;
   bool for_windows = false; ///< -m names a PE emulation
+  bool msvc_style = false;  ///< the line is lld-link's (msvc_arguments.h)
   bool shared = false;
   bool executable = false; ///< -pie, or neither -shared nor -r
   bool relocatable = false;

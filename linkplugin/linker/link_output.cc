@@ -54,6 +54,9 @@ void LinkOutput::move_companions() {
   for (fs::directory_iterator file(folder->path(), error), end; !error && file != end; file.increment(error))
     if (std::string name = file->path().filename().string(); name.starts_with(prefix))
       fs::rename(file->path(), output.parent_path() / name, error);
+  for (const fs::path &name : companions)
+    if (fs::exists(folder->path() / name, error))
+      fs::rename(folder->path() / name, output.parent_path() / name, error);
 }
 
 // The new file replaces the linked one, and only then takes its place.

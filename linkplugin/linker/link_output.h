@@ -24,6 +24,9 @@ public:
   /// Says so in its arguments.
   void redirect(std::vector<std::string> &arguments, const LinkLine &line) const;
 
+  /// Of what the linker writes besides into the scratch folder, this goes where the output belongs.
+  void add_companion(const std::filesystem::path &name) { companions.push_back(name); }
+
   /// Puts these bytes where the output belongs, with the permissions of what the linker has written.
   Result<void> place(std::string_view contents);
 
@@ -36,6 +39,7 @@ private:
   std::optional<ScratchFolder> folder;
   std::filesystem::path output;
   std::filesystem::path linked_file;
+  std::vector<std::filesystem::path> companions;
   bool is_special = false; ///< a device or the like: written to, never replaced
 };
 

@@ -25,6 +25,14 @@ Result<LinkerChoice> choose_linker(std::string_view name, const WeakrtFlags &fla
     choice.program = flags.linker;
     return choice;
   }
+  if (line.msvc_style) {
+    if (!flags.linker.empty() && flags.linker != "lld" && flags.linker != "lld-link")
+      return fail({.message = fmt::format("--weakrt-linker={}: it does not take lld-link's command line",
+                                          flags.linker),
+                   .help = "name lld-link, or a path"});
+    choice.flavor = Flavor::lld_link;
+    return choice;
+  }
   if (!flags.linker.empty()) {
     choice.flavor = flavor_of("ld." + flags.linker);
     if (choice.flavor == Flavor::ld)
@@ -53,7 +61,7 @@ Result<LinkResult> run_linker(LinkerChoice &choice, const std::vector<std::strin
   bool is_lld = choice.program.empty() || choice.program.filename().string().find("lld") != std::string::npos;
   auto all = is_lld && !line.for_windows ? with_lld_script(arguments, line, scratch) : arguments;
   if (!all || !choice.program.empty())
-    return !all ? std::unexpected(all.error()) : link_with_program(choice.program, *all, scratch);
+    return !all ? std::unexpected(all.error()) : link_with_program(choice.program, *all, line, scratch);
   std::string reason;
   bool may_fall_back = choice.flavor == Flavor::ld;
   // Into a mapped file that finds no room LLD's writing ends in a SIGBUS, not in an error.
@@ -65,7 +73,7 @@ Result<LinkResult> run_linker(LinkerChoice &choice, const std::vector<std::strin
   choice.why_not_lld = reason;
   if (auto taken = take_program(choice, line.machine); !taken)
     return std::unexpected(taken.error());
-  return link_with_program(choice.program, arguments, scratch);
+  return link_with_program(choice.program, arguments, line, scratch);
 }
 
 } // namespace weakrt

@@ -15,13 +15,15 @@
 
 #include <cstdlib>
 
+LLD_HAS_DRIVER(coff)
 LLD_HAS_DRIVER(elf)
 LLD_HAS_DRIVER(mingw)
 
 namespace weakrt {
 
-// By -m LLD itself sees which of them it is.
-static const lld::DriverDef drivers[] = {{lld::Gnu, &lld::elf::link}, {lld::MinGW, &lld::mingw::link}};
+// By the name that it is called by, and by -m, LLD itself sees which of them it is.
+static const lld::DriverDef drivers[] = {
+    {lld::Gnu, &lld::elf::link}, {lld::MinGW, &lld::mingw::link}, {lld::WinLink, &lld::coff::link}};
 
 // What LLD says when it is the wrong linker for this link, as opposed to a link
 // that is wrong. Its texts, of the version that is linked in here.
@@ -45,7 +47,7 @@ LinkResult link_with_lld(const std::vector<std::string> &arguments, const LinkLi
   // raw_fd_ostream ends the process where it cannot write.
   llvm::install_fatal_error_handler(end_process, &clean_up);
   auto uninstall = llvm::make_scope_exit(llvm::remove_fatal_error_handler);
-  std::vector<const char *> pointers{"ld.lld"};
+  std::vector<const char *> pointers{line.msvc_style ? "lld-link" : "ld.lld"};
   for (size_t i = 1; i < arguments.size(); ++i)
     pointers.push_back(arguments[i].c_str());
 

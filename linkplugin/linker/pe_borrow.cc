@@ -116,13 +116,12 @@ std::vector<pe::Import> imports_of(const PeBorrowing &borrowing, uint32_t runtim
                                    const pe::ImportDescriptor &descriptor) {
   std::vector<pe::Import> imports;
   for (const pe::ImportedSymbol &symbol : descriptor.symbols)
-    imports.push_back(
-        {.name = symbol.name,
-         .name_address = symbol.name_address,
-         .slot = symbol.slot,
-         .runtime = runtime,
-         .data = kind_of(borrowing.libraries[runtime], symbol.name) == pe::Library::Kind::data,
-         .optional = matches_any(borrowing.runtimes[runtime].borrowed.optional, symbol.name)});
+    imports.push_back({.name = symbol.name,
+                       .name_address = symbol.name_address,
+                       .slot = symbol.slot,
+                       .runtime = runtime,
+                       .data = kind_of(borrowing.libraries[runtime], symbol.name) == pe::Library::Kind::data,
+                       .optional = matches_any(borrowing.runtimes[runtime].borrowed.optional, symbol.name)});
   return imports;
 }
 

@@ -34,9 +34,10 @@ Result<void> ask_for_lld(WeakrtFlags &flags, std::string_view name, const std::v
   bool is_lld = is_program ? fs::path(flags.linker).filename().string().find("lld") != std::string::npos
                            : flavor != Flavor::bfd && flavor != Flavor::gold && flavor != Flavor::mold;
   if (!is_lld)
-    return fail({.message = fmt::format("bind = \"call\" needs a linker that can delay imports, and {} cannot",
-                                        is_program ? flags.linker : std::string(name_of(flavor))),
-                 .help = "link with -fuse-ld=lld, or say bind = \"load\""});
+    return fail(
+        {.message = fmt::format("bind = \"call\" needs a linker that can delay imports, and {} cannot",
+                                is_program ? flags.linker : std::string(name_of(flavor))),
+         .help = "link with -fuse-ld=lld, or say bind = \"load\""});
   if (fs::path lto = find_gcc_lto_only(inputs); !lto.empty())
     return fail({.message = "bind = \"call\" needs LLD, and this is gcc's LTO intermediate code, which LLD "
                             "cannot link",
@@ -58,7 +59,7 @@ static size_t place_of(const fs::path &library, const std::vector<std::string> &
     std::vector<fs::path> files = find_inputs(alone);
     if (std::ranges::find(files, library) != files.end())
       return input.kind == LinkInput::Kind::library && input.place.prefix == 0 ? input.place.index - 1
-                                                                              : input.place.index;
+                                                                               : input.place.index;
   }
   for (size_t i = 1; i < arguments.size(); ++i)
     if (fs::path(arguments[i]).filename() == file)
@@ -88,7 +89,7 @@ static Result<std::vector<fs::path>> write_delayed(const pe::Library &library, c
   return files;
 }
 
-Result<void> add_delayed_libraries(std::vector<std::string> &arguments, const LinkLine &line,
+Result<void> add_delayed_libraries(std::vector<std::string> &arguments, const PeCommandLine &command_line,
                                    PeBorrowing &borrowing, const pe::Machine &machine,
                                    const fs::path &scratch) {
   std::multimap<size_t, std::string, std::greater<>> ahead;
@@ -99,15 +100,16 @@ Result<void> add_delayed_libraries(std::vector<std::string> &arguments, const Li
       continue;
     dlls.insert(borrowing.runtimes[i].sonames.begin(), borrowing.runtimes[i].sonames.end());
     for (const pe::Library &library : borrowing.libraries[i]) {
-      auto files = write_delayed(
-          library, machine, scratch / fmt::format("weakrt-delayed-{}-{}", i, ahead.size() + interfaces.size()));
+      auto files =
+          write_delayed(library, machine,
+                        scratch / fmt::format("weakrt-delayed-{}-{}", i, ahead.size() + interfaces.size()));
       if (!files)
         return std::unexpected(files.error());
       if (std::erase(borrowing.interfaces, library.path()))
         interfaces.insert(interfaces.end(), files->begin(), files->end());
       else
         for (const fs::path &file : *files)
-          ahead.emplace(place_of(library.path(), arguments, line), file);
+          ahead.emplace(place_of(library.path(), arguments, command_line.line()), file);
     }
   }
   borrowing.interfaces.insert(borrowing.interfaces.end(), interfaces.begin(), interfaces.end());
@@ -115,7 +117,7 @@ Result<void> add_delayed_libraries(std::vector<std::string> &arguments, const Li
   for (const auto &[place, file] : ahead)
     arguments.insert(arguments.begin() + static_cast<ptrdiff_t>(place), file);
   for (const std::string &dll : dlls)
-    arguments.push_back("--delayload=" + dll);
+    arguments.push_back(command_line.delay(dll));
   return {};
 }
 
@@ -126,8 +128,8 @@ static Diagnostic not_delayed(const LinkedRuntime &runtime, const pe::ImportDesc
   std::ranges::sort(names);
   const std::string &name = runtime.borrowed.runtime.name;
   if (descriptor.library.starts_with(data_of))
-    return {.message = fmt::format("data of {} cannot be bound at the first call: {}", name,
-                                   fmt::join(names, ", ")),
+    return {.message =
+                fmt::format("data of {} cannot be bound at the first call: {}", name, fmt::join(names, ", ")),
             .help = "say bind = \"load\", or use functions only"};
   return {.message = fmt::format("the linker delays nothing of {}, of which these would be bound at load: {}",
                                  descriptor.library, fmt::join(names, ", ")),

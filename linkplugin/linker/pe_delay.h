@@ -4,6 +4,7 @@
 
 #include "linkplugin/linker/arguments.h"
 #include "linkplugin/linker/pe_borrow.h"
+#include "linkplugin/linker/pe_command_line.h"
 
 #include <filesystem>
 #include <string>
@@ -23,7 +24,7 @@ Result<void> ask_for_lld(WeakrtFlags &flags, std::string_view name,
 /// What the arguments must have besides. Each library of such a runtime gets one of the same contents in
 /// `scratch` ahead of it, of which the linker delays everything: of GNU's import libraries it delays nothing,
 /// without a word. To be called before anything else is added among the arguments.
-Result<void> add_delayed_libraries(std::vector<std::string> &arguments, const LinkLine &line,
+Result<void> add_delayed_libraries(std::vector<std::string> &arguments, const PeCommandLine &command_line,
                                    PeBorrowing &borrowing, const pe::Machine &machine,
                                    const std::filesystem::path &scratch);
 

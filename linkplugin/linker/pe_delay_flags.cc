@@ -60,8 +60,8 @@ Result<void> check_delay_flags(const std::vector<std::string> &arguments, const 
                           .help = "leave it out, or say bind = \"call\""};
       for (const pe::Library &library : borrowing.libraries[*i])
         if (is_gnu(library))
-          error.notes.push_back(fmt::format("{} is a GNU import library, of which LLD delays nothing by itself",
-                                            library.path()));
+          error.notes.push_back(fmt::format(
+              "{} is a GNU import library, of which LLD delays nothing by itself", library.path()));
       errors.push_back(std::move(error));
     }
   }
@@ -76,18 +76,19 @@ Diagnostics find_useless_delay_flags(const std::vector<std::string> &arguments, 
   auto descriptors = image.imports();
   for (const DelayFlag &flag : delay_flags(arguments)) {
     llvm::StringRef name = flag.library.substr(flag.library.find_last_of("/\\:") + 1);
-    bool is_imported = descriptors && std::ranges::any_of(*descriptors, [&](const pe::ImportDescriptor &entry) {
-                         return name.equals_insensitive(entry.library);
-                       });
+    bool is_imported =
+        descriptors && std::ranges::any_of(*descriptors, [&](const pe::ImportDescriptor &entry) {
+          return name.equals_insensitive(entry.library);
+        });
     if (is_imported && !runtime_of(borrowing, name))
-      warnings.push_back(
-          {.severity = Severity::warning,
-           .message = fmt::format("{}: {} is imported when the plugin is loaded all the same", flag.spelled,
-                                  name.str()),
-           .file = image.path(),
-           .help = name != flag.library ? "name the DLL without a path"
-                                        : "make its import library with llvm-dlltool: LLD delays nothing of "
-                                          "one that GNU's tools have made"});
+      warnings.push_back({.severity = Severity::warning,
+                          .message = fmt::format("{}: {} is imported when the plugin is loaded all the same",
+                                                 flag.spelled, name.str()),
+                          .file = image.path(),
+                          .help = name != flag.library
+                                      ? "name the DLL without a path"
+                                      : "make its import library with llvm-dlltool: LLD delays nothing of "
+                                        "one that GNU's tools have made"});
   }
   return warnings;
 }

@@ -28,8 +28,10 @@ constexpr uint32_t first_capacity = 128;
 
 class PeLink {
 public:
-  PeLink(std::vector<std::string> arguments, WeakrtFlags flags, const pe::Machine &machine)
-      : arguments(std::move(arguments)), flags(std::move(flags)), machine(machine) {}
+  PeLink(std::vector<std::string> arguments, WeakrtFlags flags, const pe::Machine &machine,
+         const PeCommandLine &command_line)
+      : arguments(std::move(arguments)), flags(std::move(flags)), machine(machine),
+        command_line(command_line), line(command_line.line()) {}
 
   /// Returns the real linker's exit code where that is not 0.
   Result<int> run();
@@ -46,13 +48,16 @@ private:
   Result<void> finish();
 
   Result<void> write_record(uint32_t capacity);
-  fs::path stub_object() const { return home.stubs / fmt::format("{}{}.o", machine.stub, delays(borrowing) ? "-full" : ""); }
+  fs::path stub_object() const {
+    return home.stubs / fmt::format("{}{}.o", machine.stub, delays(borrowing) ? "-full" : "");
+  }
 
   std::vector<std::string> arguments;
   WeakrtFlags flags;
   const pe::Machine &machine;
+  const PeCommandLine &command_line;
+  const LinkLine &line;
   Home home;
-  LinkLine line;
   std::vector<fs::path> inputs;
   LinkOutput file;
   PeBorrowing borrowing;
@@ -81,19 +86,18 @@ Result<int> PeLink::run() {
 }
 
 Result<void> PeLink::read_line() {
-  line = read_link_line(arguments);
-  line.for_windows = true;
   if (line.relocatable)
     return fail({.message = "a relocatable link (-r) cannot borrow a runtime",
                  .file = line.output,
                  .help = "give the weakrt flags to the link that makes the library or the executable"});
   if (line.output.empty())
-    return fail({.message = "the name of the output is empty", .help = "name a file behind -o"});
+    return fail({.message = "the name of the output is empty",
+                 .help = fmt::format("name a file behind {}", command_line.output_flag())});
   auto found = find_home();
   if (!found)
     return std::unexpected(found.error());
   home = *found;
-  inputs = find_inputs(line);
+  inputs = command_line.inputs();
   return {};
 }
 
@@ -130,28 +134,39 @@ Result<void> PeLink::choose_linker() {
 }
 
 Result<void> PeLink::write_record(uint32_t capacity) {
-  auto object = pe::make_record_object(make_record(borrowing.runtimes, {}, {.imports = capacity}), machine);
+  auto object = pe::make_record_object(make_record(borrowing.runtimes, {}, {.imports = capacity}), machine,
+                                       command_line.defines_pseudo_relocations());
   if (!object)
     return std::unexpected(object.error());
   return write_file(file.scratch() / "record.o", *object);
+}
+
+static void append(std::vector<std::string> &arguments, const std::vector<std::string> &more) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
 }
 
 // Nothing refers to the stub's entries, so they are named as what must stay.
 Result<void> PeLink::prepare_inputs() {
   if (auto written = write_record(first_capacity); !written)
     return written;
-  file.redirect(arguments, line);
+  auto stub = command_line.stub(stub_object(), inputs, machine, file.scratch());
+  if (!stub)
+    return std::unexpected(stub.error());
+  command_line.redirect(arguments, file);
   if (delays(borrowing))
-    if (auto added = add_delayed_libraries(arguments, line, borrowing, machine, file.scratch()); !added)
+    if (auto added = add_delayed_libraries(arguments, command_line, borrowing, machine, file.scratch());
+        !added)
       return added;
   for (const fs::path &interface : borrowing.interfaces)
     arguments.push_back(interface);
-  arguments.insert(arguments.begin() + 1, {stub_object(), file.scratch() / "record.o"});
+  arguments.insert(arguments.begin() + 1, file.scratch() / "record.o");
+  arguments.insert(arguments.begin() + 1, stub->begin(), stub->end());
   for (const std::string &symbol :
        {machine.stdcall_symbol("weakrt_entry", 3), machine.stdcall_symbol("weakrt_start", 1),
         machine.stdcall_symbol("weakrt_callback", 3), machine.symbol("weakrt_record"),
         machine.symbol("weakrt_plugin_1")})
-    arguments.insert(arguments.end(), {"-u", symbol});
+    append(arguments, command_line.keep(symbol));
+  append(arguments, command_line.export_table());
   return {};
 }
 
@@ -225,12 +240,13 @@ Result<void> PeLink::detach() {
 Result<void> PeLink::finish() {
   print_diagnostics(borrowing.warnings, stderr);
   print_diagnostics(find_useless_delay_flags(arguments, borrowing, *image), stderr);
+  command_line.add_companions(file);
   return file.place({output->getBufferStart(), output->getBufferSize()});
 }
 
-Result<int> link_pe_plugin(std::vector<std::string> arguments, WeakrtFlags flags,
-                           const pe::Machine &machine) {
-  return PeLink(std::move(arguments), std::move(flags), machine).run();
+Result<int> link_pe_plugin(std::vector<std::string> arguments, WeakrtFlags flags, const pe::Machine &machine,
+                           const PeCommandLine &command_line) {
+  return PeLink(std::move(arguments), std::move(flags), machine, command_line).run();
 }
 
 } // namespace weakrt

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "linkplugin/diagnostic.h"
-#include "linkplugin/linker/arguments.h"
+#include "linkplugin/linker/pe_command_line.h"
 #include "linkplugin/pe/machine.h"
 
 #include <string>
@@ -10,7 +10,8 @@
 
 namespace weakrt {
 
-/// As link_plugin (plugin_link.h), for a linker that makes PE files and takes GNU ld's flags.
-Result<int> link_pe_plugin(std::vector<std::string> arguments, WeakrtFlags flags, const pe::Machine &machine);
+/// As link_plugin (plugin_link.h), for a linker that makes PE files. `command_line` is what `arguments` say.
+Result<int> link_pe_plugin(std::vector<std::string> arguments, WeakrtFlags flags, const pe::Machine &machine,
+                           const PeCommandLine &command_line);
 
 } // namespace weakrt

@@ -17,7 +17,9 @@ namespace weakrt {
 
 Flavor flavor_of(std::string_view program_name) {
   std::string_view name = program_name.substr(program_name.rfind('/') + 1);
-  for (Flavor flavor : {Flavor::bfd, Flavor::gold, Flavor::lld, Flavor::mold})
+  if (name.ends_with(".exe"))
+    name.remove_suffix(4);
+  for (Flavor flavor : {Flavor::bfd, Flavor::gold, Flavor::lld, Flavor::mold, Flavor::lld_link})
     if (name == name_of(flavor))
       return flavor;
   return Flavor::ld;
@@ -33,6 +35,8 @@ std::string_view name_of(Flavor flavor) {
     return "ld.lld";
   case Flavor::mold:
     return "ld.mold";
+  case Flavor::lld_link:
+    return "lld-link";
   case Flavor::ld:
     break;
   }
@@ -131,7 +135,7 @@ static std::string quote(const std::string &argument) {
 static constexpr size_t longest_command_line = size_t{100} * 1024;
 
 Result<LinkResult> link_with_program(const fs::path &program, std::vector<std::string> arguments,
-                                     const fs::path &scratch) {
+                                     const LinkLine &line, const fs::path &scratch) {
   arguments[0] = program;
   size_t length = 0;
   for (const std::string &argument : arguments)
@@ -144,6 +148,8 @@ Result<LinkResult> link_with_program(const fs::path &program, std::vector<std::s
     if (auto written = write_file(file, text); !written)
       return std::unexpected(written.error());
     arguments = {arguments[0], fmt::format("@{}", file.string())};
+    if (line.msvc_style)
+      arguments.emplace_back("--rsp-quoting=posix");
   }
   auto code = run_program(program, arguments);
   if (!code)

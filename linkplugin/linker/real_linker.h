@@ -13,9 +13,9 @@
 namespace weakrt {
 
 /// The linkers that ours stands for, by the name it was called by.
-enum class Flavor { ld, bfd, gold, lld, mold };
+enum class Flavor { ld, bfd, gold, lld, mold, lld_link };
 
-/// From argv[0]: "/x/ld.gold" is gold; anything else that is not known is ld.
+/// From argv[0]: "/x/ld.gold" is gold; anything else that is not known is ld. Also without ".exe".
 Flavor flavor_of(std::string_view program_name);
 std::string_view name_of(Flavor flavor);
 
@@ -44,8 +44,8 @@ LinkResult link_with_lld(const std::vector<std::string> &arguments, const LinkLi
                          std::string *fallback, std::function<void()> clean_up);
 
 /// Runs a linker with these arguments (arguments[0] is replaced), through a
-/// response file in `scratch` where they are too long for a command line.
+/// response file in `scratch`, quoted as GNU tools quote, where they are too long for a command line.
 Result<LinkResult> link_with_program(const std::filesystem::path &program, std::vector<std::string> arguments,
-                                     const std::filesystem::path &scratch);
+                                     const LinkLine &line, const std::filesystem::path &scratch);
 
 } // namespace weakrt

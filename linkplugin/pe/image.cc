@@ -332,10 +332,8 @@ Result<std::vector<ImportDescriptor>> Image::delayed_imports() const {
     // An empty one takes room, too.
     if (total + found.size() > bytes.size() / word_size())
       return malformed("malformed: the import tables overlap");
-    found.push_back({.place = place,
-                     .library = std::string(*name),
-                     .has_names = true,
-                     .symbols = std::move(*symbols)});
+    found.push_back(
+        {.place = place, .library = std::string(*name), .has_names = true, .symbols = std::move(*symbols)});
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <llvm/ADT/SmallString.h>
 #include <llvm/ADT/StringExtras.h>
+#include <llvm/BinaryFormat/COFF.h>
 #include <llvm/ObjectYAML/yaml2obj.h>
 #include <llvm/Support/YAMLTraits.h>
 #include <llvm/Support/raw_ostream.h>
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <cstddef>
+#include <vector>
 
 namespace weakrt::pe {
 
@@ -24,24 +26,31 @@ static Result<std::string> to_object(const std::string &yaml) {
   return std::string(object.str());
 }
 
-Result<std::string> make_record_object(const std::string &record, const Machine &machine) {
+Result<std::string> make_record_object(const std::string &record, const Machine &machine,
+                                       bool has_pseudo_relocations) {
   struct Field {
     size_t offset;
     std::string symbol;
   };
-  const Field fields[] = {
+  std::vector<Field> fields = {
       {offsetof(record::Header, self), machine.symbol("weakrt_record")},
       {offsetof(record::Header, init), machine.stdcall_symbol("weakrt_entry", 3)},
       {offsetof(record::Header, init_array), machine.stdcall_symbol("weakrt_start", 1)},
       {offsetof(record::Header, fini), machine.stdcall_symbol("weakrt_callback", 3)},
-      {offsetof(record::Header, pseudo_relocations.offset), machine.symbol("__RUNTIME_PSEUDO_RELOC_LIST__")},
-      {offsetof(record::Header, pseudo_relocations.count),
-       machine.symbol("__RUNTIME_PSEUDO_RELOC_LIST_END__")},
   };
-  std::string relocations, symbols, bytes = record;
+  // A relocation adds to what is there: of ELF's records, lists.
+  record::List nothing{};
+  std::string bytes = record;
+  bytes.replace(offsetof(record::Header, pseudo_relocations), sizeof nothing,
+                reinterpret_cast<const char *>(&nothing), sizeof nothing);
+  if (has_pseudo_relocations) {
+    fields.push_back({offsetof(record::Header, pseudo_relocations.offset),
+                      machine.symbol("__RUNTIME_PSEUDO_RELOC_LIST__")});
+    fields.push_back({offsetof(record::Header, pseudo_relocations.count),
+                      machine.symbol("__RUNTIME_PSEUDO_RELOC_LIST_END__")});
+  }
+  std::string relocations, symbols;
   for (const Field &field : fields) {
-    // A relocation adds to what is there: in a record of ELF's, lists.
-    bytes.replace(field.offset, sizeof(uint32_t), sizeof(uint32_t), '\0');
     relocations += fmt::format("      - {{ VirtualAddress: {}, SymbolName: \"{}\", Type: {} }}\n",
                                field.offset, field.symbol, machine.distance);
     bool is_own = field.offset == offsetof(record::Header, self);
@@ -50,6 +59,10 @@ Result<std::string> make_record_object(const std::string &record, const Machine 
                     "ComplexType: IMAGE_SYM_DTYPE_NULL, StorageClass: IMAGE_SYM_CLASS_EXTERNAL }}\n",
                     field.symbol, is_own ? 1 : 0);
   }
+  // "There is no exception handler in here": without that /safeseh refuses it.
+  if (machine.id == llvm::COFF::IMAGE_FILE_MACHINE_I386)
+    symbols += "  - { Name: \"@feat.00\", Value: 1, SectionNumber: -1, SimpleType: IMAGE_SYM_TYPE_NULL, "
+               "ComplexType: IMAGE_SYM_DTYPE_NULL, StorageClass: IMAGE_SYM_CLASS_STATIC }\n";
   std::string yaml =
       fmt::format("--- !COFF\n"
                   "header:\n  Machine: {}\n  Characteristics: [ ]\n"

@@ -50,7 +50,7 @@ static void *module_of(Address function) {
 }
 
 static void write_slot(Address *slot, Address function) {
-  Unsealed page(reinterpret_cast<Address>(slot));
+  Unsealed page(reinterpret_cast<Address>(slot), sizeof *slot);
   if (page.ok())
     __atomic_store_n(slot, function, __ATOMIC_RELEASE);
 }
