@@ -33,7 +33,7 @@ Address load_function(DelayInfo &info) {
     info.module = load_module(info);
     if (!info.module)
       return 0;
-    Unsealed page(reinterpret_cast<Address>(place));
+    Unsealed page(reinterpret_cast<Address>(place), sizeof *place);
     if (page.ok())
       __atomic_store_n(place, info.module, __ATOMIC_RELEASE);
   }
@@ -46,7 +46,7 @@ Address load_function(DelayInfo &info) {
   }
   if (!function)
     return 0;
-  Unsealed page(reinterpret_cast<Address>(info.slot));
+  Unsealed page(reinterpret_cast<Address>(info.slot), sizeof *info.slot);
   if (page.ok())
     __atomic_store_n(info.slot, function, __ATOMIC_RELEASE);
   return function;

@@ -24,6 +24,7 @@ GOLDEN = [
     "tests/binding/golden/*.txt",
     "tests/pe/golden/*.txt",
     "tests/pe/golden-tool/*.txt",
+    "tests/windows/golden/*.txt",
 ]
 
 TOKEN = re.compile(

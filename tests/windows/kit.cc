@@ -8,7 +8,7 @@ namespace windows_test {
 
 const fs::path sources = SOURCE_DIR;
 
-static fs::path folder_of(const char *variable) {
+fs::path folder_of(const char *variable) {
   const char *value = std::getenv(variable);
   if (!value)
     FAIL(variable << " is not set: run `scripts/test windows`");
@@ -34,6 +34,10 @@ const Host without_rt = {"absent",
                          {"host.exe", "plugin.dll"},
                          true,
                          "rt.dll is there\nweakrt: owned, 'rt.dll', version '2.3.4'\n"};
+
+std::vector<Host> hosts() {
+  return {with_rt, with_rt_loaded, without_rt};
+}
 
 const fs::path &kit() {
   static const fs::path made = [] {

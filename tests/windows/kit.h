@@ -18,6 +18,9 @@ using support::Outcome;
 /// This folder.
 extern const fs::path sources;
 
+/// What an environment variable names; fails where it is not set.
+fs::path folder_of(const char *variable);
+
 /// Where this test makes what it needs.
 fs::path work();
 
@@ -37,6 +40,7 @@ struct Host {
   std::string tells; ///< who has the runtime, and what the plugin says of it
 };
 extern const Host with_rt, with_rt_loaded, without_rt;
+std::vector<Host> hosts(); ///< all of them
 
 /// Runs a host in a folder with the plugin and what it needs.
 Outcome run_host(const Host &host, const fs::path &plugin, const Command &environment = {});

@@ -24,7 +24,7 @@ TEST_CASE("a plugin uses the runtime that its host has, or loads one") {
   const Outcome hard = run_host(without_rt, work() / "hard.dll");
   INFO(hard.out << hard.err);
   REQUIRE(hard.ok());
-  for (const Host &host : {with_rt, with_rt_loaded, without_rt}) {
+  for (const Host &host : hosts()) {
     const Outcome weak = run_host(host, work() / "weak.dll");
     INFO(host.name << ": " << weak.how_it_ended() << "\n" << weak.out << weak.err);
     CHECK(weak.ok());
