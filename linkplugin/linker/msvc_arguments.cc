@@ -121,7 +121,7 @@ private:
       is_driver = true;
     else if (name == "verbose")
       line.verbose = true;
-    else if (name == "lib" || name == "?" || name == "help" || name == "version")
+    else if (name == "lib" || name == "?" || name == "help" || argument == "--version")
       line.only_asks = true;
     else if (std::error_code error; argument[0] == '/' && fs::is_regular_file(argument, error))
       line.inputs.push_back(argument);

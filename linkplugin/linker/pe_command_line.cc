@@ -164,16 +164,21 @@ Result<std::vector<fs::path>> MsvcCommandLine::stub(const fs::path &object,
   if (auto written = write_file(files[0], {stub->bytes->getBufferStart(), stub->bytes->getBufferSize()});
       !written)
     return std::unexpected(written.error());
+  std::set<std::string> there;
   for (const fs::path &input : inputs)
     if (auto library = pe::Library::read(input))
-      std::erase_if(stub->imports, [&](const std::string &symbol) {
-        return library->exports().contains(undecorated(symbol, machine)) ||
-               library->exports().contains(symbol.substr(symbol.starts_with('_')));
-      });
-  if (stub->imports.empty())
+      for (const auto &[name, kind] : library->exports())
+        there.insert(name);
+  std::set<std::string> missing;
+  // Import libraries say "Sleep" as the DLL does, or "Sleep@4".
+  for (const std::string &symbol : stub->imports)
+    if (!there.contains(undecorated(symbol, machine)) &&
+        !there.contains(symbol.substr(symbol.starts_with('_'))))
+      missing.insert(symbol);
+  if (missing.empty())
     return files;
   files.push_back(scratch / "weakrt-kernel32.lib");
-  if (auto written = write_kernel32(stub->imports, machine, files[1]); !written)
+  if (auto written = write_kernel32(missing, machine, files[1]); !written)
     return std::unexpected(written.error());
   return files;
 }

@@ -164,7 +164,7 @@ TEST_CASE("MSVC's target: a plugin uses the runtime that its host has, or loads 
   }
   SECTION("reproducible, with debug information, folded, at a high address") {
     must_work({plugin_object(), start_object(), "-brepro", "-debug", "-opt:ref,icf", "-highentropyva",
-               "-dynamicbase"});
+               "/version:1.2", "-dynamicbase"});
   }
   SECTION("with link-time optimisation") {
     const std::string kind = GENERATE("-flto=thin", "-flto=full");
