@@ -23,6 +23,11 @@ function(weakrt_link target)
   _weakrt_check_target()
 
   get_property(linkers GLOBAL PROPERTY WEAKRT_LINKERS)
+  set(ld "ld")
+  # Of clang with gcc's options CMake does not say MSVC.
+  if(MSVC OR "${CMAKE_C_SIMULATE_ID},${CMAKE_CXX_SIMULATE_ID}" MATCHES "MSVC")
+    set(ld "lld-link")
+  endif()
   _weakrt_check_other_linkers()
   if(arg_MANIFEST)
     get_filename_component(manifest "${arg_MANIFEST}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_SOURCE_DIR}")
@@ -44,11 +49,15 @@ function(weakrt_link target)
   # SHELL: keeps the pair together where options that repeat are dropped; it takes quotes and backslashes away.
   string(REPLACE "\\" "\\\\" flag "${flag}")
   string(REPLACE "\"" "\\\"" flag "${flag}")
-  target_link_options("${target}" BEFORE PRIVATE "-B${linkers}")
-  target_link_options("${target}" PRIVATE "SHELL:-Xlinker \"${flag}\"")
+  if(ld STREQUAL "lld-link")
+    _weakrt_use_lld_link()
+  else()
+    target_link_options("${target}" BEFORE PRIVATE "-B${linkers}")
+    target_link_options("${target}" PRIVATE "SHELL:-Xlinker \"${flag}\"")
+  endif()
   # As code for an executable it would take copies of the runtime's variables. The last of -fPIE, which CMake may add,
   # and -fPIC counts, and gcc's link-time optimisation goes by those of the link, where libraries stand last.
-  if(type STREQUAL "EXECUTABLE")
+  if(type STREQUAL "EXECUTABLE" AND NOT WIN32)
     target_compile_options("${target}" PRIVATE "$<$<COMPILE_LANGUAGE:C,CXX>:-fPIC>")
     set_property(TARGET "${target}" APPEND PROPERTY LINK_LIBRARIES "-fPIC")
   endif()
@@ -112,8 +121,9 @@ macro(_weakrt_check_target)
     message(FATAL_ERROR "${call}: this is a target of the kind \"${type}\", which is not linked. Write "
             "add_library(${target} MODULE <sources>), or use weakrt_link() on the library that it becomes a part of.")
   endif()
-  if(NOT CMAKE_SYSTEM_NAME STREQUAL "Linux")
-    message(FATAL_ERROR "${call}: weakrt links for Linux so far, and this build is for ${CMAKE_SYSTEM_NAME}.")
+  if(NOT CMAKE_SYSTEM_NAME MATCHES "^(Linux|Windows)$")
+    message(FATAL_ERROR "${call}: weakrt links for Linux and Windows so far, and this build is for "
+            "${CMAKE_SYSTEM_NAME}.")
   endif()
 endmacro()
 
@@ -142,11 +152,30 @@ macro(_weakrt_check_other_linkers)
       continue()
     endif()
     set(folder "${CMAKE_MATCH_1}")
-    if(EXISTS "${folder}/ld" AND NOT folder STREQUAL linkers)
-      message(FATAL_ERROR "${call}: CMAKE_${kind}_LINKER_FLAGS holds ${other}, where the compiler finds another ld "
+    if(EXISTS "${folder}/${ld}" AND NOT folder STREQUAL linkers)
+      message(FATAL_ERROR "${call}: CMAKE_${kind}_LINKER_FLAGS holds ${other}, where the compiler finds another ${ld} "
               "before it comes to weakrt's. Name the linker instead (-fuse-ld=mold), and weakrt runs it.")
     endif()
   endforeach()
+endmacro()
+
+# clang, and clang-cl, with MSVC's target. A linker of link.exe's kind passes over a flag that it does not know, with a
+# warning; a symbol to be kept that weakrt's linker brings does not let that happen unseen.
+macro(_weakrt_use_lld_link)
+  set(keep "/include:weakrt_plugin_1")
+  if(CMAKE_SIZEOF_VOID_P EQUAL 4)
+    set(keep "/include:_weakrt_plugin_1")
+  endif()
+  if(CMAKE_C_COMPILER_FRONTEND_VARIANT STREQUAL "MSVC" OR CMAKE_CXX_COMPILER_FRONTEND_VARIANT STREQUAL "MSVC")
+    # CMake runs the linker itself, one for all targets of a folder: weakrt's, without its flags, is lld-link.
+    get_target_property(folder "${target}" SOURCE_DIR)
+    # (What is deferred sees the variables of then.)
+    cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [==[${folder}]==] CALL set CMAKE_LINKER [==[${linkers}/lld-link]==])")
+    target_link_options("${target}" PRIVATE "SHELL:\"${flag}\"" "${keep}")
+  else()
+    target_link_options("${target}" BEFORE PRIVATE "-B${linkers}")
+    target_link_options("${target}" PRIVATE "SHELL:-Xlinker \"${flag}\"" "SHELL:-Xlinker ${keep}")
+  endif()
 endmacro()
 
 macro(_weakrt_write_metadata)

@@ -1,0 +1,15 @@
+set(CMAKE_SYSTEM_NAME Windows)
+set(CMAKE_SYSTEM_PROCESSOR x86_64)
+set(CMAKE_C_COMPILER clang-19)
+set(CMAKE_C_COMPILER_TARGET x86_64-pc-windows-msvc)
+set(CMAKE_LINKER lld-link-19)
+set(CMAKE_AR llvm-ar-19)
+set(CMAKE_RC_COMPILER llvm-rc-19)
+# Without Microsoft's libraries: mingw's headers and import libraries, no start of a C runtime, and so no program
+# that CMake could try.
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+set(mingw /usr/x86_64-w64-mingw32)
+set(CMAKE_C_FLAGS_INIT "-isystem ${mingw}/include -D__USE_MINGW_ANSI_STDIO=0")
+set(CMAKE_C_STANDARD_LIBRARIES "${mingw}/lib/libkernel32.a ${mingw}/lib/libmsvcrt.a" CACHE STRING "")
+set(CMAKE_SHARED_LINKER_FLAGS_INIT "-Xlinker /noentry -Xlinker /nodefaultlib")
+set(CMAKE_MODULE_LINKER_FLAGS_INIT "-Xlinker /noentry -Xlinker /nodefaultlib")
