@@ -1,27 +1,22 @@
 // A Node-API addon that also uses libuv, with nothing in it about weakrt.
 //
 // In a node process, require() loads it and `report()` does its work. In a process without node,
-// plugin_run() starts one, which loads this same file as its addon.
+// plugin_run() (start_node.cc) starts one, which loads this same file as its addon.
 //
 // Some distributions keep libuv in a library of its own, others inside node: one runtime, two providers.
+
+#include "last_report.h"
 
 #include <node_api.h>
 #include <uv.h>
 
 #include <cstdint>
 #include <cstdio>
-#include <dlfcn.h>
 #include <string>
-#include <vector>
-
-// node.h declares it as well, but asks for V8's headers, of exactly the right version.
-namespace node {
-int Start(int argc, char *argv[]);
-}
 
 // Node 18.17, 20.4 and later, as an experiment.
-extern "C" napi_status node_api_symbol_for(napi_env, const char *, size_t, napi_value *)
-    __attribute__((weak));
+extern "C" __attribute__((weak)) NAPI_EXTERN napi_status node_api_symbol_for(napi_env, const char *, size_t,
+                                                                             napi_value *);
 
 // An address in static data: the linker cannot put this one behind a PLT. It is exported because compilers
 // look through a table that nobody else can write, and would leave no trace of it.
@@ -31,6 +26,8 @@ struct Getter {
 };
 extern "C" __attribute__((visibility("default"))) Getter plugin_getter;
 Getter plugin_getter = {"libuv", uv_version_string};
+
+std::string last_report;
 
 namespace {
 
@@ -61,9 +58,6 @@ private:
   std::string text_;
   int failures_ = 0;
 };
-
-// What the last report() said, for plugin_run().
-std::string last_report;
 
 napi_value string_value(napi_env env, const std::string &text) {
   napi_value value = nullptr;
@@ -156,21 +150,6 @@ napi_value do_the_work(napi_env env, napi_callback_info) {
   return string_value(env, last_report);
 }
 
-// libuv rewrites the process title in place, so it wants the arguments in one piece, as exec leaves them.
-int start_node(const std::vector<std::string> &arguments) {
-  std::string text;
-  std::vector<size_t> offsets;
-  for (const std::string &argument : arguments) {
-    offsets.push_back(text.size());
-    text += argument + '\0';
-  }
-  std::vector<char *> argv;
-  for (size_t offset : offsets)
-    argv.push_back(text.data() + offset);
-  argv.push_back(nullptr);
-  return node::Start(static_cast<int>(arguments.size()), argv.data());
-}
-
 } // namespace
 
 NAPI_MODULE_INIT() {
@@ -178,16 +157,4 @@ NAPI_MODULE_INIT() {
   napi_create_function(env, "report", NAPI_AUTO_LENGTH, do_the_work, nullptr, &function);
   napi_set_named_property(env, exports, "report", function);
   return exports;
-}
-
-// For a process that has no node: starts one, whose script loads this file as an addon. Writes lines of
-// key=value; returns 0 if all went well. Node can be started once in a process.
-extern "C" __attribute__((visibility("default"))) int plugin_run(char *text, size_t size) {
-  Dl_info self;
-  dladdr(reinterpret_cast<void *>(plugin_run), &self);
-  const std::string script =
-      "const addon = {exports: {}}; process.dlopen(addon, process.argv[1]); addon.exports.report()";
-  const int exit_code = start_node({"node", "-e", script, self.dli_fname});
-  snprintf(text, size, "%sexit_code=%d\n", last_report.c_str(), exit_code);
-  return exit_code != 0 || last_report.find("work=ok") == std::string::npos;
 }

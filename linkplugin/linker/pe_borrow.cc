@@ -104,6 +104,16 @@ static pe::Library::Kind kind_of(const std::vector<pe::Library> &libraries, cons
   return pe::Library::Kind::function;
 }
 
+std::string_view stub_variant(const PeBorrowing &borrowing) {
+  bool calls = false, files = false;
+  for (const LinkedRuntime &runtime : borrowing.runtimes) {
+    const std::vector<VersionQuery> &version = runtime.borrowed.runtime.version;
+    calls |= runtime.borrowed.bind == BorrowedRuntime::Bind::call;
+    files |= std::ranges::find(version, VersionQuery::Kind::file, &VersionQuery::kind) != version.end();
+  }
+  return calls ? "-full" : files ? "-file" : "";
+}
+
 std::optional<uint32_t> runtime_of(const PeBorrowing &borrowing, std::string_view dll) {
   for (uint32_t i = 0; i < borrowing.runtimes.size(); ++i)
     for (const std::string &name : borrowing.runtimes[i].sonames)

@@ -23,6 +23,10 @@ struct PeBorrowing {
 Result<PeBorrowing> find_pe_borrowing(Requests requests, const std::vector<std::filesystem::path> &inputs,
                                       const pe::Machine &machine, const std::filesystem::path &scratch);
 
+/// Which of the stubs it takes, as its file's name ends: "" for the plain one, "-file" or "-full"
+/// (stub/core/parts.h).
+std::string_view stub_variant(const PeBorrowing &borrowing);
+
 /// Which runtime's library this is, if any.
 std::optional<uint32_t> runtime_of(const PeBorrowing &borrowing, std::string_view dll);
 

@@ -49,7 +49,7 @@ private:
 
   Result<void> write_record(uint32_t capacity);
   fs::path stub_object() const {
-    return home.stubs / fmt::format("{}{}.o", machine.stub, delays(borrowing) ? "-full" : "");
+    return home.stubs / fmt::format("{}{}.o", machine.stub, stub_variant(borrowing));
   }
 
   std::vector<std::string> arguments;
@@ -105,6 +105,8 @@ Result<void> PeLink::borrow() {
   auto requests = read_requests(flags, home.manifests);
   if (!requests)
     return std::unexpected(requests.error());
+  for (BorrowedRuntime &runtime : requests->runtimes)
+    take_windows(runtime.runtime);
   if (auto opened = file.open(line, inputs); !opened)
     return opened;
   auto found = find_pe_borrowing(std::move(*requests), inputs, machine, file.scratch());

@@ -24,8 +24,9 @@ struct VersionQuery {
     text,              ///< `const char v[]`
     text_pointer,      ///< data that starts with a `const char *`
     packed,            ///< `uint32_t`: 0xMMmmppxx, as Py_Version
+    file               ///< no symbol: what Windows shows as the file's version
   };
-  std::string symbol;
+  std::string symbol; ///< empty for `file`
   Kind kind = Kind::text;
 };
 
@@ -70,6 +71,13 @@ struct RuntimeManifest {
   std::vector<Companion> companions;
   /// Read from the file that `interface` names; empty where it names none.
   std::vector<InterfaceSymbol> interface_symbols;
+  /// What stands in for the members of these names on Windows, where it is not empty.
+  struct OnWindows {
+    std::vector<std::string> identify;
+    std::vector<std::string> symbols;
+    std::vector<VersionQuery> version;
+    std::vector<InterfaceSymbol> interface_symbols;
+  } on_windows;
   /// The file it was read from.
   std::string file;
 };
@@ -122,6 +130,9 @@ struct PluginManifest {
 
 /// The globs of the runtime's API, its companions' included.
 [[nodiscard]] std::vector<std::string> api_of(const RuntimeManifest &runtime);
+
+/// Makes of a runtime what it is on Windows.
+void take_windows(RuntimeManifest &runtime);
 
 /// Whether one of the globs matches.
 [[nodiscard]] bool matches_any(const std::vector<std::string> &globs, std::string_view name);

@@ -22,22 +22,24 @@ constexpr std::string_view companion_help =
     "a companion is a table of its own: [[companion]], with name, identify and symbols";
 
 using Kind = VersionQuery::Kind;
-constexpr std::array<std::pair<std::string_view, Kind>, 4> version_kinds{{
+constexpr std::array<std::pair<std::string_view, Kind>, 5> version_kinds{{
     {"text-function", Kind::text_function},
     {"text", Kind::text},
     {"text-pointer", Kind::text_pointer},
     {"packed", Kind::packed},
+    {"file", Kind::file},
 }};
 
-std::vector<VersionQuery> read_version(TomlFile &file, TableReader &reader) {
+/// Where a runtime is asked for its version: anywhere, or on Windows.
+enum class System : uint8_t { any, windows };
+
+std::vector<VersionQuery> read_version(TomlFile &file, TableReader &reader, System system) {
   std::vector<VersionQuery> queries;
   Duplicates duplicates(file);
-  constexpr std::string_view kinds_help = "the kinds are text-function, text, text-pointer and packed";
+  constexpr std::string_view kinds_help = "the kinds are text-function, text, text-pointer, packed and file";
   for (const toml::table *table : reader.tables("version", Presence::optional, version_help)) {
     TableReader query(file, *table);
-    auto symbol = query.text("symbol", Presence::required, check_symbol, version_help);
     auto kind = query.text("kind", Presence::required, check_line, kinds_help);
-    query.finish();
     const auto *known = version_kinds.end();
     if (kind) {
       known = std::ranges::find(version_kinds, kind->value, [](const auto &entry) { return entry.first; });
@@ -48,7 +50,17 @@ std::vector<VersionQuery> read_version(TomlFile &file, TableReader &reader) {
                     suggestion(kind->value, names, std::string(kinds_help)));
       }
     }
-    if (symbol && duplicates.add(*symbol) && known != version_kinds.end())
+    bool is_file = known != version_kinds.end() && known->second == Kind::file;
+    if (is_file && system != System::windows)
+      file.report(*kind->node, "only on Windows do files have a version",
+                  "write it under [windows]: version = [{ kind = \"file\" }]");
+    std::optional<Text> symbol;
+    if (!is_file)
+      symbol = query.text("symbol", Presence::required, check_symbol, version_help);
+    query.finish();
+    if (is_file)
+      queries.push_back({"", Kind::file});
+    else if (symbol && duplicates.add(*symbol) && known != version_kinds.end())
       queries.push_back({std::move(symbol->value), known->second});
   }
   return queries;
@@ -164,7 +176,33 @@ std::vector<InterfaceSymbol> read_interface_key(TomlFile &file, TableReader &rea
   return {};
 }
 
+void read_windows(TomlFile &file, TableReader &reader, RuntimeManifest &runtime) {
+  const toml::table *table = reader.table(
+      "windows", "write under [windows] what differs there: identify, symbols, version, interface");
+  if (!table)
+    return;
+  TableReader windows(file, *table);
+  RuntimeManifest::OnWindows &on_windows = runtime.on_windows;
+  on_windows.identify = values(windows.texts("identify", Presence::optional, check_symbol, identify_help));
+  on_windows.symbols = values(windows.texts("symbols", Presence::optional, check_glob, symbols_help));
+  on_windows.version = read_version(file, windows, System::windows);
+  on_windows.interface_symbols = read_interface_key(file, windows);
+  windows.finish();
+}
+
 } // namespace
+
+void take_windows(RuntimeManifest &runtime) {
+  auto take = [](auto &usual, auto &there) {
+    if (!there.empty())
+      usual = std::move(there);
+    there.clear();
+  };
+  take(runtime.identify, runtime.on_windows.identify);
+  take(runtime.symbols, runtime.on_windows.symbols);
+  take(runtime.version, runtime.on_windows.version);
+  take(runtime.interface_symbols, runtime.on_windows.interface_symbols);
+}
 
 std::string_view kind_name(VersionQuery::Kind kind) {
   const auto *known = std::ranges::find(version_kinds, kind, [](const auto &entry) { return entry.second; });
@@ -190,7 +228,7 @@ RuntimeManifest read_runtime(TomlFile &file, const toml::table &table,
     runtime.description = std::move(text->value);
   runtime.identify = values(reader.texts("identify", Presence::required, check_symbol, identify_help));
   runtime.symbols = values(reader.texts("symbols", Presence::required, check_glob, symbols_help));
-  runtime.version = read_version(file, reader);
+  runtime.version = read_version(file, reader, System::any);
   if (auto symbol = reader.text("initialised", Presence::optional, check_symbol,
                                 "name a function `int f(void)`, e.g. \"Py_IsInitialized\""))
     runtime.initialised = std::move(symbol->value);
@@ -198,6 +236,7 @@ RuntimeManifest read_runtime(TomlFile &file, const toml::table &table,
   read_load(file, reader, runtime);
   runtime.companions = read_companions(file, reader);
   runtime.interface_symbols = read_interface_key(file, reader);
+  read_windows(file, reader, runtime);
   reader.finish();
   return runtime;
 }

@@ -3,5 +3,6 @@
 namespace weakrt {
 const bool binds_calls = true;
 const bool binds_thread_locals = true;
+const bool reads_file_versions = true;
 const bool binds_in_turn = true;
 } // namespace weakrt

@@ -3,5 +3,6 @@
 namespace weakrt {
 const bool binds_calls = false;
 const bool binds_thread_locals = false;
+const bool reads_file_versions = false;
 const bool binds_in_turn = false;
 } // namespace weakrt

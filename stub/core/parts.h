@@ -1,6 +1,7 @@
 // What a stub can do beyond binding functions and data when its plugin is loaded.
 //
-// Every target has two stubs: a plain one, and a full one for plugins that need any of this.
+// Every target has two stubs: a plain one, and a full one for plugins that need any of this; for Windows
+// there is one besides for those that only ask a file.
 // One file or the other is joined to the rest before code is generated (stub/meson.build), so
 // of what a constant switches off nothing is left.
 #pragma once
@@ -12,6 +13,9 @@ extern const bool binds_calls;
 
 /// Imports that are thread-local variables.
 extern const bool binds_thread_locals;
+
+/// A file tells its version, as on Windows.
+extern const bool reads_file_versions;
 
 /// Plugins wait for each other where the loader does not let them: musl.
 extern const bool binds_in_turn;

@@ -16,6 +16,7 @@
 //   address(m, symbol)         where it is; calls an IFUNC's resolver
 //   unexported()               the main program with what it does not export, or nullptr;
 //                              called once
+//   file_version(m)            what its file says its version is, or no_version
 //   unusable(m)                why that cannot be bound to, or nullptr
 //   needs(m, other)            whether m names the other as a library it needs
 //   given(runtime)             what the host says the provider is: a handle, or nullptr
@@ -277,6 +278,10 @@ private:
   uint64_t ask_version(const Module &module) {
     uint64_t version = no_version;
     for (const record::VersionQuery &query : record.each<record::VersionQuery>(runtime.version)) {
+      if (reads_file_versions && query.kind == record::VersionQuery::file && version == no_version)
+        version = Process::file_version(module);
+      if (query.kind == record::VersionQuery::file)
+        continue;
       const Symbol *symbol = version == no_version ? find(module, query.symbol) : nullptr;
       if (!symbol)
         continue;

@@ -52,6 +52,7 @@ struct Process {
   static bool is_thread_local(const Symbol &symbol) { return symbol.type() == STT_TLS; }
   static const Module *main_program();
   static const Module *unexported();
+  static uint64_t file_version(const Module &) { return no_version; }
   static const char *unusable(const Module &module);
   static bool needs(const Module &module, const Module &other) { return elf::needs(module, other); }
 

@@ -31,7 +31,8 @@ static DelayInfo info_of(const DelayDescriptor &descriptor, Address *slot) {
           .slot = slot,
           .library = reinterpret_cast<const char *>(base + descriptor.name),
           .is_by_name = !is_ordinal,
-          .name = reinterpret_cast<const char *>(is_ordinal ? entry & 0xffff : base + entry + sizeof(uint16_t)),
+          .name =
+              reinterpret_cast<const char *>(is_ordinal ? entry & 0xffff : base + entry + sizeof(uint16_t)),
           .module = nullptr,
           .function = 0,
           .error = 0};
@@ -87,7 +88,8 @@ extern "C" {
   constexpr uint32_t facility_win32 = 0x80070000;
   const Headers &headers = own_headers();
   Address base = plugin_base();
-  uint32_t table = headers.directory_count > delay_directory ? headers.directories[delay_directory].address : 0;
+  uint32_t table =
+      headers.directory_count > delay_directory ? headers.directories[delay_directory].address : 0;
   auto *descriptor = reinterpret_cast<const DelayDescriptor *>(base + table);
   for (; table && descriptor->name; ++descriptor) {
     if (!same_name(reinterpret_cast<const char *>(base + descriptor->name), library))

@@ -21,7 +21,7 @@ struct Directory {
   uint32_t address;
   uint32_t size;
 };
-enum : uint32_t { export_directory = 0, import_directory = 1, delay_directory = 13 };
+enum : uint32_t { export_directory = 0, import_directory = 1, resource_directory = 2, delay_directory = 13 };
 
 /// "COFF File Header" behind the signature, and "Optional Header", up to the directories. Only images of this
 /// process's own kind are in it, so the pointers of the optional header are ours.
@@ -68,6 +68,26 @@ struct ExportDirectory {
   uint32_t functions; ///< of uint32_t
   uint32_t names;     ///< of uint32_t, to texts that are sorted
   uint32_t ordinals;  ///< of uint16_t: which function, by name
+};
+
+/// "Resource Directory Table", of which there are three levels: types, names, languages. Behind it the
+/// entries with names, then those with numbers.
+struct ResourceDirectory {
+  uint32_t flags;
+  uint32_t time;
+  uint32_t version;
+  uint16_t name_count;
+  uint16_t number_count;
+};
+/// "Resource Directory Entries": an offset from the first directory; of another directory with the highest
+/// bit set, else of a ResourceData.
+struct ResourceEntry {
+  uint32_t number;
+  uint32_t offset;
+};
+struct ResourceData {
+  uint32_t address;
+  uint32_t size;
 };
 
 /// "Import Directory Table"; the last has no name.

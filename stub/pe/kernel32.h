@@ -30,8 +30,8 @@ int WEAKRT_KERNEL32 MultiByteToWideChar(uint32_t page, uint32_t flags, const cha
                                         wchar_t *buffer, int size);
 void WEAKRT_KERNEL32 RaiseException(uint32_t code, uint32_t flags, uint32_t count,
                                     const uintptr_t *arguments); // of the full stub
-void WEAKRT_KERNEL32 SetLastError(uint32_t error);             // of the full stub
-void WEAKRT_KERNEL32 Sleep(uint32_t milliseconds);             // of the full stub
+void WEAKRT_KERNEL32 SetLastError(uint32_t error);               // of the full stub
+void WEAKRT_KERNEL32 Sleep(uint32_t milliseconds);               // of the full stub
 int WEAKRT_KERNEL32 TerminateProcess(void *process, uint32_t code);
 void *WEAKRT_KERNEL32 VirtualAlloc(void *address, size_t size, uint32_t type, uint32_t protection);
 int WEAKRT_KERNEL32 VirtualFree(void *address, size_t size, uint32_t type);

@@ -10,7 +10,7 @@ template <class T> static const T *at(const Module &module, uint32_t address) {
   return reinterpret_cast<const T *>(module.base + address);
 }
 
-static const Headers &headers_of(const Module &module) {
+const Headers &headers_of(const Module &module) {
   return *at<Headers>(module, at<DosHeader>(module, 0)->headers);
 }
 

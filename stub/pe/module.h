@@ -24,6 +24,8 @@ struct Module {
 /// Fills in what the image at `base` says of itself.
 void read_module(Module &module, Address base);
 
+const Headers &headers_of(const Module &module);
+
 /// The export of this name, or of this ordinal ("#12"); nullptr: it has none. Parsed here, because
 /// GetProcAddress loads what a forwarder names.
 const Symbol *find_export(const Module &module, const char *name);

@@ -4,6 +4,7 @@
 #include "stub/core/imports.h"
 #include "stub/pe/kernel32.h"
 #include "stub/pe/module.h"
+#include "stub/pe/version_resource.h"
 
 namespace weakrt::pe {
 
@@ -45,6 +46,7 @@ struct Process {
   static const Module *main_program() { return nullptr; }
   /// What an executable does not export nobody can find in it: there is no symbol table.
   static const Module *unexported() { return nullptr; }
+  static uint64_t file_version(const Module &module) { return pe::file_version(module); }
   static const char *unusable(const Module &) { return nullptr; }
   static bool needs(const Module &module, const Module &other) { return pe::needs(module, other); }
 

@@ -103,6 +103,15 @@ TEST_CASE("the shipped node manifest says what Node is") {
   CHECK(node->companions[0].name == "libuv");
   CHECK(node->companions[0].identify == Names{"uv_default_loop", "uv_run", "uv_version_string"});
   CHECK(node->companions[0].symbols == Names{"uv_*"});
+  weakrt::RuntimeManifest on_windows = *node;
+  weakrt::take_windows(on_windows);
+  CHECK(std::ranges::find(on_windows.identify, "?Start@node@@YAHHQEAPEAD@Z") != on_windows.identify.end());
+  CHECK(std::ranges::find(on_windows.identify, "_ZN4node5StartEiPPc") == on_windows.identify.end());
+  REQUIRE(on_windows.version.size() == 1);
+  CHECK(on_windows.version[0].kind == weakrt::VersionQuery::Kind::file);
+  CHECK(weakrt::matches_any(on_windows.symbols, "??0Isolate@v8@@QEAA@XZ"));
+  // What [windows] does not speak of is as everywhere.
+  CHECK(lists(on_windows, "napi_create_function", false));
   CHECK(lists(*node, "napi_create_function", false));
   CHECK(lists(*node, "uv_version_string", false));
   CHECK(lists(*node, "_ZN4node5StartEiPPc", false));

@@ -117,7 +117,7 @@ size_t expected_number_of_builds() {
 }
 
 Command build_command(const Plugin &plugin, const Build &build, const fs::path &output) {
-  const bool is_c = plugin.source.extension() == ".c";
+  const bool is_c = plugin.sources.front().extension() == ".c";
   const Compiler &compiler = compiler_of(build);
   Command command = {is_c ? compiler.c : compiler.cxx, is_c ? "-std=c11" : "-std=c++2b", "-Wall", "-Wextra",
                      "-Werror"};
@@ -127,7 +127,8 @@ Command build_command(const Plugin &plugin, const Build &build, const fs::path &
   append(optimisation_flags(build));
   append({"-fPIC", "-shared"});
   append(plugin.compile);
-  append({plugin.source.string(), "-o", output.string(), "-fuse-ld=" + build.linker});
+  append({plugin.sources.begin(), plugin.sources.end()});
+  append({"-o", output.string(), "-fuse-ld=" + build.linker});
   append(runtime_flags(plugin));
   return command;
 }

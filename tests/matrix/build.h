@@ -33,7 +33,7 @@ size_t expected_number_of_builds();
 struct Plugin {
   std::string runtime; // python, node
   std::string version; // the range that the plugin asks for
-  std::filesystem::path source;
+  std::vector<std::filesystem::path> sources;
   std::string suffix;               // node's require() wants .node
   std::vector<std::string> compile; // flags
   std::vector<std::string> link;    // the runtime's libraries, as without weakrt

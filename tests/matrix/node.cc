@@ -43,7 +43,7 @@ const Runtime &runtime() {
         // Every plugin is linked to Debian's libnode, also the one that will meet another node.
         .plugin = {.runtime = "node",
                    .version = ">=18",
-                   .source = paths.examples / "node/node_addon.cc",
+                   .sources = {paths.examples / "node/node_addon.cc", paths.examples / "node/start_node.cc"},
                    .suffix = ".node",
                    .compile = {"-I" + (root / "usr/include/node").string(),
                                "-I" + (root / "usr/include").string()},

@@ -49,7 +49,7 @@ const Runtime &runtime() {
     return Runtime{
         .plugin = {.runtime = "python",
                    .version = ">=3.9",
-                   .source = paths.examples / "python/py_plugin.c",
+                   .sources = {paths.examples / "python/py_plugin.c"},
                    .suffix = ".so",
                    .compile = {PYTHON_CFLAGS},
                    .link = {PYTHON_LIBS}},

@@ -59,8 +59,8 @@ Image Image::bringing(const Image &other) const {
 }
 bool Image::has(const std::vector<std::string> &names) const {
   return std::ranges::all_of(names, [&](const std::string &wanted) {
-    return std::ranges::any_of(exports,
-                               [&](const Export &one) { return one.name == wanted && !one.undefined && !one.forwards; });
+    return std::ranges::any_of(
+        exports, [&](const Export &one) { return one.name == wanted && !one.undefined && !one.forwards; });
   });
 }
 Image program() {
@@ -261,6 +261,11 @@ struct Process {
       return nullptr;
     state->inside_module = {state->inside.get()};
     return &state->inside_module;
+  }
+  static uint64_t file_version(const Module &module) {
+    const Image &image = state->use(module).image;
+    return image.version_kind == Kind::file ? weakrt::parse_version(image.version.c_str())
+                                            : weakrt::no_version;
   }
   static const char *unusable(const Module &module) {
     if (&module != &state->inside_module)

@@ -64,7 +64,8 @@ TEST_CASE("rule 5: never a second copy") {
 
 TEST_CASE("rule 5: the version, in each way to ask for it") {
   for (const VersionQuery::Kind kind :
-       {VersionQuery::text_function, VersionQuery::text, VersionQuery::text_pointer, VersionQuery::packed}) {
+       {VersionQuery::text_function, VersionQuery::text, VersionQuery::text_pointer, VersionQuery::packed,
+        VersionQuery::file}) {
     INFO("kind " << kind);
     check({
         {"fits",

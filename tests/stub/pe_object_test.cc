@@ -120,8 +120,7 @@ TEST_CASE("for Windows: machine code, at most 8 KiB on x86-64, and known everywh
   for (const SectionRef section : object->sections())
     if (object->getCOFFSection(section)->Characteristics & coff::IMAGE_SCN_MEM_EXECUTE)
       code += section.getSize();
-  const uint64_t largest =
-      object.full ? object.architecture->largest_full : object.architecture->largest;
+  const uint64_t largest = object.full ? object.architecture->largest_full : object.architecture->largest;
   fmt::print("stub: {} Windows{}: {} bytes of code (of {})\n", object.architecture->name,
              object.full ? ", full" : "", code, largest);
   CHECK(code > 0);

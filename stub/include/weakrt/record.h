@@ -51,8 +51,8 @@ struct Symbol {
 
 /// One way to ask a provider for its version; see manifest.h's VersionQuery.
 struct VersionQuery {
-  enum Kind : uint32_t { text_function = 1, text, text_pointer, packed };
-  Symbol symbol;
+  enum Kind : uint32_t { text_function = 1, text, text_pointer, packed, file };
+  Symbol symbol; ///< none where `kind` is `file`
   uint32_t kind;
 };
 

@@ -1,0 +1,8 @@
+#include "stub/core/parts.h"
+
+namespace weakrt {
+const bool binds_calls = false;
+const bool binds_thread_locals = false;
+const bool reads_file_versions = true;
+const bool binds_in_turn = false;
+} // namespace weakrt
