@@ -74,6 +74,14 @@ Command hard_link(const Compiler &compiler, const fs::path &output, const fs::pa
                  "-o",  output};
 }
 
+fs::path manifest_with(const fs::path &manifest, const std::string &line) {
+  const fs::path path = work() / "with-a-line.toml";
+  std::string text = support::read_file(manifest);
+  text.insert(text.find("[runtime.definition]"), line + "\n");
+  support::write_bytes(path, text);
+  return path;
+}
+
 Command weakrt_flags(const std::string &linker, const fs::path &manifest) {
   Command flags = {"-B" + folder_of("WEAKRT_LD_DIR").string(), "-Xlinker",
                    "--weakrt-manifest=" + manifest.string()};

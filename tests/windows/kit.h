@@ -53,6 +53,9 @@ Command weak_link(const Compiler &compiler, const std::string &linker, const fs:
 /// Only what has to be added to a link.
 Command weakrt_flags(const std::string &linker, const fs::path &manifest = sources / "rt.toml");
 
+/// A manifest with one runtime and one line more of it.
+fs::path manifest_with(const fs::path &manifest, const std::string &line);
+
 /// What is behind the beginning that a text must have.
 std::string behind(const std::string &text, const std::string &beginning);
 

@@ -27,15 +27,6 @@ static fs::path newer_import_library() {
   return folder;
 }
 
-/// The manifest of the others with more in it.
-static fs::path manifest_with(const std::string &line) {
-  const fs::path path = work() / "late.toml";
-  std::string manifest = support::read_file(sources / "rt.toml");
-  manifest.insert(manifest.find("[runtime.definition]"), line + "\n");
-  support::write_bytes(path, manifest);
-  return path;
-}
-
 TEST_CASE("late: a runtime that is bound when it is there, and what mingw has computed is computed anew") {
   if (const std::string why = why_no_wine(); !why.empty())
     SKIP(why);
@@ -51,7 +42,8 @@ TEST_CASE("late: a runtime that is bound when it is there, and what mingw has co
   if (auto_import)
     link.push_back("-DRT_AUTO_IMPORT");
   // Nothing is loaded: the host does that.
-  must_run(link + weakrt_flags(linker, manifest_with("optional = [\"rt_perhaps\"]\nload = \"never\"")));
+  must_run(link + weakrt_flags(linker, manifest_with(sources / "rt.toml",
+                                                     "optional = [\"rt_perhaps\"]\nload = \"never\"")));
   must_run({"x86_64-w64-mingw32-gcc", "-I" + (sources / "../../stub/include").string(),
             sources / "late-host.c", "-o", folder / "host.exe"});
   Command rt = {"x86_64-w64-mingw32-gcc", "-shared", sources / "rt.c", "-o", folder / "later" / "rt.dll"};
