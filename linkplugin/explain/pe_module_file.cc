@@ -6,8 +6,6 @@
 #include <llvm/ADT/StringRef.h>
 #include <llvm/Support/MemoryBuffer.h>
 
-#include <fmt/format.h>
-
 #include <charconv>
 
 namespace fs = std::filesystem;
@@ -106,14 +104,11 @@ Module PeModuleFile::module(const Wants &wants, bool main_program) const {
     auto name = wants.names.find(symbol.name);
     if (name == wants.names.end())
       continue;
-    bool is_forwarder = !symbol.forwarder.empty();
-    module.exports.emplace(*name, Definition{.elsewhere = is_forwarder});
+    module.exports.emplace(*name, Definition{.elsewhere = !symbol.forwarder.empty()});
     for (const VersionQuery &query : wants.questions)
-      if (query.symbol == *name)
+      if (query.symbol == *name && symbol.forwarder.empty())
         module.versions.emplace(std::pair(query.symbol, query.kind),
-                                is_forwarder ? VersionAnswer{Answer::unknown, "",
-                                                             fmt::format("{} is {}", *name, symbol.forwarder)}
-                                             : ask_version(data, query, symbol.address));
+                                ask_version(data, query, symbol.address));
   }
   for (const std::string &name : wants.names)
     if (name.starts_with('#') && exports_ordinal(contents, name))

@@ -61,12 +61,14 @@ static const Definition *find(const Module &module, const std::string &name, con
   return by_default;
 }
 
-// A facade (python3.dll) only names who has it.
+// What identifies a runtime and what it is asked: a facade (python3.dll) only names who has it.
+static const Definition *find_own(const Module &module, const std::string &name) {
+  const Definition *found = find(module, name, "");
+  return found && !found->elsewhere ? found : nullptr;
+}
+
 static bool exports_all(const Module &module, const std::vector<std::string> &identify) {
-  return std::ranges::all_of(identify, [&](const std::string &name) {
-    const Definition *found = find(module, name, "");
-    return found && !found->elsewhere;
-  });
+  return std::ranges::all_of(identify, [&](const std::string &name) { return find_own(module, name); });
 }
 
 static bool has_in_symbol_table(const Module &module, const std::vector<std::string> &identify) {
@@ -101,7 +103,7 @@ static std::vector<Found> find_qualifying(const InspectedRuntime &runtime, const
 static Answer is_initialised(const InspectedRuntime &runtime, const Found &found) {
   bool can_be_asked =
       !runtime.initialised.empty() &&
-      (find(*found.module, runtime.initialised, "") ||
+      (find_own(*found.module, runtime.initialised) ||
        (found.through_symbol_table && found.module->symbol_table.contains(runtime.initialised)));
   return can_be_asked ? found.module->initialised : Answer::no;
 }
@@ -194,7 +196,7 @@ static void ask_version(const InspectedRuntime &runtime, const Found &found, Can
   candidate.version_fits = has_range ? Answer::no : Answer::yes;
   candidate.version_reason = "does not tell its version";
   for (const VersionQuery &query : runtime.questions) {
-    if (!find(*found.module, query.symbol, "") &&
+    if (!find_own(*found.module, query.symbol) &&
         !(found.through_symbol_table && found.module->symbol_table.contains(query.symbol)))
       continue;
     auto answer = found.module->versions.find({query.symbol, query.kind});
@@ -395,7 +397,7 @@ static void load_one(const InspectedRuntime &runtime, const Process &process, co
 Decision decide(const InspectedRuntime &runtime, const Process &process, const Environment &environment) {
   Decision decision;
   for (const Module &module : process.modules)
-    if (find(module, std::string(host_table), ""))
+    if (find_own(module, std::string(host_table)))
       decision.host_tables.push_back(module.path);
   if (runtime.imports.empty()) {
     decision.rule = Rule::nothing_imported;

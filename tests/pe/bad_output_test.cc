@@ -51,6 +51,17 @@ TEST_CASE("a linker's output for Windows that cannot be detached is refused with
       {"imports-elsewhere", "put(headers + 24 + 112 + 8, 0x7fffffff)"},
       {"exports-elsewhere", "put(headers + 24 + 112, 0x7fffffff)"},
       {"callbacks-elsewhere", "put(headers + 24 + 112 + 8 * 9, 0x7fffffff)"},
+      // The section ends behind the first slot of the runtime's.
+      {"two-sections",
+       "count, = struct.unpack_from('<H', image, headers + 6)\n"
+       "size, = struct.unpack_from('<H', image, headers + 20)\n"
+       "sections = range(headers + 24 + size, headers + 24 + size + 40 * count, 40)\n"
+       "def holder(address): return next(s for s in sections if 0 <= address - word(s + 12) < word(s + 16))\n"
+       "def offset(address): return address - word(holder(address) + 12) + word(holder(address) + 20)\n"
+       "entry = offset(word(headers + 24 + 112 + 8))\n"
+       "while image[offset(word(entry + 12)):][:3] != b'rt.': entry += 20\n"
+       "slots = word(entry + 16)\n"
+       "put(holder(slots) + 8, slots + 8 - word(holder(slots) + 12))"},
       {"half", "del image[len(image) // 2:]"},
       {"nothing", "del image[:]"},
   };
