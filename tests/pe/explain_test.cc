@@ -1,10 +1,13 @@
 // weakrt explain of plugins for Windows: who would provide the runtime, as far as files tell.
 #include "kit.h"
 
+#include "linkplugin/explain/explain.h"
 #include "tests/support/golden.h"
 
 #include <catch2/generators/catch_generators.hpp>
 #include <catch2/generators/catch_generators_range.hpp>
+
+#include <llvm/Support/Endian.h>
 
 using namespace pe_test;
 
@@ -167,4 +170,28 @@ TEST_CASE("explain says what it cannot read of Windows") {
   CHECK(check_said({"explain", plain}).exit_code == 1);
   CHECK(check_said({"explain", scene.here / "half.exe"}).exit_code == 1);
   CHECK(check_said({"explain", elf, "--folder", "/lib"}).exit_code == 1);
+}
+
+TEST_CASE("explain reads damaged files of Windows without harm") {
+  Scene scene;
+  const fs::path with = scene.maker.program("with.exe", runtime_source);
+  const fs::path without = scene.maker.program("without.exe", "");
+  const fs::path library = scene.runtime();
+  // The file that is damaged, and who would run.
+  for (const auto &[file, host] : {std::pair(with, with), std::pair(library, without)}) {
+    size_t refused = 0, failed = 0;
+    const std::string whole = read_file(file);
+    for (const uint32_t value : {0u, 0x7fffffffu, 0xffffffffu, 0x2000u})
+      for (size_t at = 0; at + 4 <= whole.size(); at += 4) {
+        std::string bytes = whole;
+        llvm::support::endian::write32le(bytes.data() + at, value);
+        write_bytes(file, bytes);
+        // Any answer, but no signal, of which the test would die.
+        const auto explained = weakrt::explain::explain(scene.plugin, {host, std::nullopt}, {});
+        refused += !explained;
+        failed += explained && explained->outcome() == weakrt::explain::Outcome::fails;
+      }
+    write_bytes(file, whole);
+    CHECK(refused + failed > 0);
+  }
 }

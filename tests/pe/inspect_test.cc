@@ -1,14 +1,14 @@
 // weakrt inspect of plugins for Windows.
 #include "kit.h"
 
+#include "linkplugin/inspect/inspect.h"
+
 #include <catch2/generators/catch_generators.hpp>
 #include <catch2/generators/catch_generators_range.hpp>
-#include <catch2/matchers/catch_matchers_string.hpp>
 
 #include <llvm/Support/Endian.h>
 
 using namespace pe_test;
-using Catch::Matchers::ContainsSubstring;
 
 TEST_CASE("inspect tells what a plugin for Windows borrows") {
   Workshop here;
@@ -75,21 +75,21 @@ TEST_CASE("inspect says what is wrong with a plugin for Windows that is damaged"
     size_t offset;
     uint32_t value;
   };
-  // Header of the record: format, size, the list of runtimes, an import's name.
+  // Of the record's header: the format, the size, and how many runtimes there are.
   for (const Damage &damage : {Damage{8, 99}, Damage{12, 0x7fffffff}, Damage{20 + 4, 100}}) {
     std::string bytes = whole;
     llvm::support::endian::write32le(bytes.data() + record + damage.offset, damage.value);
     write_bytes(plugin, bytes);
     CHECK(check_said({"inspect", plugin}).how_it_ended() == "exit code 1");
   }
-  // Every word of the record and of the headers: any answer, but no signal.
+  // Every word of the record and of the headers: any answer, but no signal, of which the test would die.
+  size_t refused = 0;
   for (const uint32_t value : {0u, 1u, 0x7fffffffu, 0xffffffffu})
     for (size_t at = 0; at < 1200; at += 4) {
       std::string bytes = whole;
       llvm::support::endian::write32le(bytes.data() + (at < 400 ? at : record + at - 400), value);
       write_bytes(plugin, bytes);
-      const Outcome outcome = run({tool(), "inspect", plugin});
-      CAPTURE(at, value, outcome.err);
-      CHECK((outcome.how_it_ended() == "exit code 0" || outcome.how_it_ended() == "exit code 1"));
+      refused += !weakrt::inspect(plugin);
     }
+  CHECK(refused > 0);
 }
