@@ -77,6 +77,8 @@ static Diagnostic add_help(Diagnostic diagnostic) {
 
 Result<void> Explainer::start_from_host(const fs::path &host,
                                         std::map<std::string, std::string> environment) {
+  if (is_pe_file(host))
+    return fail({.message = "a program for Windows, and the plugin is not", .file = host});
   LoaderSettings settings = settings_here(std::move(environment));
   std::error_code error;
   fs::perms rights = fs::status(host, error).permissions();

@@ -40,7 +40,7 @@ struct InspectedRuntime {
   std::vector<InspectedImport> imports;
 };
 
-/// How Windows gets to the stub, and where the record is, which has no section of a known name in ELF.
+/// How Windows gets to the stub, and where the record is.
 struct InspectedWays {
   uint32_t record = 0;        ///< address
   bool has_callbacks = false; ///< the image has TLS callbacks

@@ -170,6 +170,17 @@ TEST_CASE("explain says what it cannot read of Windows") {
   CHECK(check_said({"explain", plain}).exit_code == 1);
   CHECK(check_said({"explain", scene.here / "half.exe"}).exit_code == 1);
   CHECK(check_said({"explain", elf, "--folder", "/lib"}).exit_code == 1);
+  // A plugin for Linux in a program for Windows.
+  const fs::path manifest =
+      scene.here.write("linux.toml", "[[runtime]]\nname = \"rt\"\n[runtime.definition]\n"
+                                     "identify = [\"rt_add\"]\nsymbols = [\"rt_*\"]\n");
+  scene.here.library("librt-here.so", "int rt_add(int a, int b) { return a + b; }");
+  const fs::path linux_plugin = scene.here / "plugin.so";
+  const fs::path object =
+      scene.here.compile("linux.o", "int rt_add(int, int); int f(void) { return rt_add(1, 2); }");
+  must_run({ld_dir() / "ld.lld", "-shared", "-o", linux_plugin, object, scene.here / "librt-here.so",
+            "--weakrt-manifest=" + manifest.string()});
+  CHECK(check_said({"explain", linux_plugin, "--host", plain}).exit_code == 1);
 }
 
 TEST_CASE("explain reads damaged files of Windows without harm") {

@@ -101,7 +101,9 @@ struct weakrt_host_table_1 {
    * Called while a plugin is loaded, under the platform loader's lock: it must
    * not wait for another thread. */
   void *(*provider)(const char *runtime);
-  /* Called after each attempt of any plugin to bind a runtime, likewise. */
+  /* Called after each attempt of any plugin to bind a runtime, likewise. A plugin that is
+   * not loaded where it cannot be bound (on-failure = "refuse", Windows only) is gone
+   * soon afterwards: what is told here must be copied to last. */
   void (*changed)(const struct weakrt_plugin_table_1 *plugin, const struct weakrt_runtime_1 *runtime);
 };
 
