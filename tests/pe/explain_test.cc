@@ -206,3 +206,12 @@ TEST_CASE("explain reads damaged files of Windows without harm") {
     CHECK(refused + failed > 0);
   }
 }
+
+TEST_CASE("inspect and explain tell of a plugin for Windows that is bound at its first call") {
+  Workshop here;
+  const Maker maker(here, GENERATE(from_range(kinds)));
+  const fs::path plugin = maker.plugin("bind = \"call\"\n", "", {}, functions_only);
+  CHECK(check_said({"inspect", plugin}).ok());
+  maker.dll("rt.dll", runtime_source);
+  CHECK(check_said({"explain", plugin, "--host", maker.program("host.exe", "")}).ok());
+}

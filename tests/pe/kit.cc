@@ -23,6 +23,11 @@ __declspec(dllimport) int rt_maybe(void);
 __declspec(dllexport) int plugin_run(void) { return rt_add(rt_data, 40) + rt_maybe(); }
 )";
 
+const std::string_view functions_only = R"(
+__declspec(dllimport) int rt_add(int, int);
+__declspec(dllexport) int plugin_run(void) { return rt_add(2, 40); }
+)";
+
 // What the C runtime brings where it is linked, and a callback of the user's.
 const std::string_view callback_source = R"(
 typedef void(__stdcall *Callback)(void *, unsigned long, void *);
@@ -38,7 +43,8 @@ _tls_used = {&start, &end, &_tls_index, &first + 1, 0, 0};
 
 Maker::Maker(const Workshop &here, const Kind &kind) : here(here), kind(kind) {
   // The functions that the stub imports.
-  const fs::path stub = tool().parent_path().parent_path() / "stub" / fmt::format("{}-windows.o", kind.name);
+  const fs::path stub =
+      tool().parent_path().parent_path() / "stub" / fmt::format("{}-windows-full.o", kind.name);
   std::string exports;
   const std::string symbols = must_run({"llvm-nm-19", "-u", stub}).out;
   const std::regex imported("__imp_(\\S+)");
@@ -78,7 +84,7 @@ fs::path Maker::program(const std::string &name, std::string_view source, const 
 }
 
 Command Maker::plugin_link(const fs::path &output, std::string_view runtime_keys, std::string_view definition,
-                           const Command &more) const {
+                           const Command &more, std::string_view source) const {
   const fs::path manifest = here.write(
       "plugin.toml",
       fmt::format(
@@ -89,15 +95,15 @@ Command Maker::plugin_link(const fs::path &output, std::string_view runtime_keys
          (more.empty() ? Command{"-shared", "--entry="} : more) +
          Command{"-o",
                  output,
-                 object("plugin", plugin_source),
+                 object("plugin", source),
                  here / "rt.dll.a",
                  here / "kernel32.dll.a",
                  "--weakrt-manifest=" + manifest.string()};
 }
 
-fs::path Maker::plugin(std::string_view runtime_keys, std::string_view definition,
-                       const Command &more) const {
-  must_run(plugin_link(here / "plugin.dll", runtime_keys, definition, more));
+fs::path Maker::plugin(std::string_view runtime_keys, std::string_view definition, const Command &more,
+                       std::string_view source) const {
+  must_run(plugin_link(here / "plugin.dll", runtime_keys, definition, more, source));
   return here / "plugin.dll";
 }
 

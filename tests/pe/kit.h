@@ -24,6 +24,8 @@ inline constexpr Kind kinds[] = {{"x86_64", "x86_64-w64-mingw32", "i386pep", "i3
                                  {"aarch64", "aarch64-w64-mingw32", "arm64pe", "arm64"}};
 
 extern const std::string_view runtime_source, plugin_source, callback_source;
+/// A plugin without data, as a first call needs it.
+extern const std::string_view functions_only;
 
 /// Makes files of one kind in the folder of one test.
 class Maker {
@@ -41,10 +43,11 @@ public:
   /// A whole link of the plugin by weakrt; the manifest has these lines more. `-shared` and what follows are
   /// in `more` where it is not empty.
   Command plugin_link(const fs::path &output, std::string_view runtime_keys = "",
-                      std::string_view definition = "", const Command &more = {}) const;
+                      std::string_view definition = "", const Command &more = {},
+                      std::string_view source = plugin_source) const;
   /// plugin.dll.
   fs::path plugin(std::string_view runtime_keys = "", std::string_view definition = "",
-                  const Command &more = {}) const;
+                  const Command &more = {}, std::string_view source = plugin_source) const;
 
 private:
   const Workshop &here;
