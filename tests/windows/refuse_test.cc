@@ -75,3 +75,28 @@ TEST_CASE("a program that imports a plugin that refuses does not start") {
   CHECK(refused.out == "");
   CHECK(refused.exit_code != 0);
 }
+
+// What nobody has is to be found at the first call; what is there and does not fit never will be.
+TEST_CASE("a plugin that is bound at its first call refuses what does not fit") {
+  if (const std::string why = why_no_wine(); !why.empty())
+    SKIP(why);
+  const Workshop here;
+  support::write_bytes(here.folder / "call.c", "__declspec(dllimport) int rt_add(int, int);\n"
+                                               "__declspec(dllexport) int plugin_run(void) {\n"
+                                               "  return rt_add(40, 2) - 42;\n}\n");
+  for (const std::string range : {">=2, <3", ">=3"}) {
+    std::string manifest = support::read_file(sources / "rt.toml");
+    manifest.replace(manifest.find(">=2, <3"), 7, range);
+    manifest.insert(manifest.find("version"), "bind = \"call\"\non-failure = \"refuse\"\n");
+    support::write_bytes(here.manifest, manifest);
+    const bool fits = range != ">=3";
+    must_run(here.weak_link({"-shared", here.folder / "call.c", "-o", here.folder / "plugin.dll"}, "lld"));
+    fs::copy_file(kit() / "host.exe", here.folder / "host.exe", fs::copy_options::overwrite_existing);
+    const Outcome loaded = run_in_wine(here.folder, {"host.exe", "plugin.dll", "rt.dll"});
+    const Outcome absent = run_in_wine(here.folder, {"host.exe", "plugin.dll"});
+    CAPTURE(range, loaded.out, loaded.err, absent.out, absent.err);
+    CHECK(loaded.exit_code == (fits ? 0 : 3));
+    CHECK((loaded.out == "no plugin: error 1114\n") == !fits);
+    CHECK_THAT(absent.out, StartsWith("rt.dll is not there\nweakrt: absent, "));
+  }
+}
