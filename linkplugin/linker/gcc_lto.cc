@@ -9,7 +9,7 @@
 namespace weakrt {
 
 static bool is_gcc_lto_only(llvm::MemoryBufferRef buffer) {
-  auto object = llvm::object::ObjectFile::createELFObjectFile(buffer);
+  auto object = llvm::object::ObjectFile::createObjectFile(buffer);
   if (!object) {
     llvm::consumeError(object.takeError());
     return false;
@@ -22,13 +22,14 @@ static bool is_gcc_lto_only(llvm::MemoryBufferRef buffer) {
     else
       has_lto |= name->starts_with(".gnu.lto_");
   }
-  // "Fat" objects have the code besides; gcc marks the slim ones with this symbol.
+  // "Fat" objects have the code besides; gcc marks the slim ones with this symbol (i386 Windows has an
+  // underscore in front).
   if (has_lto)
     for (const llvm::object::SymbolRef &symbol : (*object)->symbols()) {
       llvm::Expected<llvm::StringRef> name = symbol.getName();
       if (!name)
         llvm::consumeError(name.takeError());
-      else if (*name == "__gnu_lto_slim")
+      else if (*name == "__gnu_lto_slim" || *name == "___gnu_lto_slim")
         return true;
     }
   return false;
@@ -59,7 +60,8 @@ std::filesystem::path find_gcc_lto_only(const std::vector<std::filesystem::path>
     if (!buffer)
       continue;
     llvm::file_magic magic = llvm::identify_magic((*buffer)->getBuffer());
-    if ((magic == llvm::file_magic::elf_relocatable && is_gcc_lto_only(**buffer)) ||
+    bool is_object = magic == llvm::file_magic::elf_relocatable || magic == llvm::file_magic::coff_object;
+    if ((is_object && is_gcc_lto_only(**buffer)) ||
         (magic == llvm::file_magic::archive && archive_has_gcc_lto_only(**buffer)))
       return path;
   }

@@ -42,7 +42,7 @@ Result<void> ask_for_lld(WeakrtFlags &flags, std::string_view name, const std::v
     return fail({.message = "bind = \"call\" needs LLD, and this is gcc's LTO intermediate code, which LLD "
                             "cannot link",
                  .file = lto,
-                 .help = "compile with -ffat-lto-objects or with clang, or say bind = \"load\""});
+                 .help = "leave out -flto, or compile with clang, or say bind = \"load\""});
   if (flags.linker.empty() && flavor == Flavor::ld)
     flags.linker = "lld";
   return {};

@@ -49,9 +49,8 @@ Result<void> check_delay_flags(const std::vector<std::string> &arguments, const 
     const LinkedRuntime &runtime = borrowing.runtimes[*i];
     bool at_call = runtime.borrowed.bind == BorrowedRuntime::Bind::call;
     if (name != flag.library)
-      errors.push_back({.message = fmt::format("{}: a path delays nothing, linkers look for the DLL's name "
-                                               "alone",
-                                               flag.spelled),
+      errors.push_back({.message = fmt::format(
+                            "{}: a path delays nothing, linkers look for the DLL's name alone", flag.spelled),
                         .help = at_call ? "leave it out: bind = \"call\" delays all of this runtime"
                                         : "leave it out, and say bind = \"call\""});
     else if (!at_call) {

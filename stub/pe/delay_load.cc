@@ -38,23 +38,25 @@ static DelayInfo info_of(const DelayDescriptor &descriptor, Address *slot) {
           .error = 0};
 }
 
-// The first hook may do all by itself; then nothing is written.
-static Address load(const DelayDescriptor &descriptor, Address *slot, bool may_fail) {
-  DelayInfo info = info_of(descriptor, slot);
+// The first hook may do all by itself; then nothing is written. Returns 0 where nobody has the function, and
+// info.error says why.
+static Address find(DelayInfo &info, const record::Import *import) {
   info.function = notify(note_start, info);
-  if (!info.function) {
-    const record::Import *import = import_of(slot);
+  if (!info.function)
     info.function = import ? bind_call(*import, info) : load_function(info);
-    if (!info.function && may_fail)
-      return import && import->optional && info.error == ERROR_PROC_NOT_FOUND ? 1 : 0;
-    if (!info.function && import)
-      stop();
-    if (!info.function)
-      return raise(info);
-  }
+  if (!info.function)
+    return 0;
   info.error = 0;
   notify(note_end, info);
   return info.function;
+}
+
+static bool load(const DelayDescriptor &descriptor, Address *slot, uint32_t &error) {
+  DelayInfo info = info_of(descriptor, slot);
+  const record::Import *import = import_of(slot);
+  bool found = find(info, import) || (import && import->optional && info.error == ERROR_PROC_NOT_FOUND);
+  error = info.error;
+  return found;
 }
 
 } // namespace weakrt::pe
@@ -74,8 +76,16 @@ extern "C" {
 /// people what GetLastError means: it is kept, too.
 [[gnu::used]] weakrt::pe::Address weakrt_delay_load(const weakrt::pe::DelayDescriptor *descriptor,
                                                     weakrt::pe::Address *slot) {
+  using namespace weakrt;
+  using namespace weakrt::pe;
   uint32_t error = GetLastError();
-  weakrt::pe::Address function = weakrt::pe::load(*descriptor, slot, false);
+  DelayInfo info = info_of(*descriptor, slot);
+  const record::Import *import = import_of(slot);
+  Address function = find(info, import);
+  if (!function && import)
+    stop();
+  if (!function)
+    function = raise(info);
   SetLastError(error);
   return function;
 }
@@ -95,9 +105,10 @@ extern "C" {
     if (!same_name(reinterpret_cast<const char *>(base + descriptor->name), library))
       continue;
     auto *slot = reinterpret_cast<Address *>(base + descriptor->slots);
+    uint32_t error;
     for (auto *name = reinterpret_cast<const Address *>(base + descriptor->names); *name; ++name, ++slot)
-      if (is_thunk(*slot) && !load(*descriptor, slot, true))
-        return static_cast<int32_t>(facility_win32 | ERROR_PROC_NOT_FOUND);
+      if (is_thunk(*slot) && !load(*descriptor, slot, error))
+        return static_cast<int32_t>(facility_win32 | error);
     return 0;
   }
   return static_cast<int32_t>(facility_win32 | ERROR_MOD_NOT_FOUND);

@@ -4,9 +4,9 @@
 // Such a thunk keeps the integer arguments and %xmm0 to %xmm3, which are all that the plain calling
 // convention has. A function of the convention vectorcall takes arguments also in %xmm4 and %xmm5, and in
 // the whole of %ymm0 to %ymm5 or %zmm0 to %zmm5: these are kept here, at the full width that the processor
-// has. What the thunk does afterwards, movdqa, leaves the upper halves as they are. What is loaded calls other
-// people's constructors, so it is not enough that the stub itself touches none of them. What these make of
-// the modes of floating point stays, as it does wherever a library is loaded.
+// has. What the thunk does afterwards, movdqa, leaves the upper halves as they are. What is loaded calls
+// other people's constructors, so it is not enough that the stub itself touches none of them. What these
+// make of the modes of floating point stays, as it does wherever a library is loaded.
 //
 // LLD's thunk keeps %xmm0 and %xmm1 in the 32 bytes above the return address, which a function may
 // use as it likes ("home space"). So nothing is written there.
