@@ -16,7 +16,7 @@ from pathlib import Path
 # Where messages are written, and where it is held what users get to see.
 SOURCES = ["linkplugin/**/*.cc", "linkplugin/**/*.h", "stub/**/*.cc", "stub/**/*.h"]
 # There texts are machine code.
-NO_MESSAGES = ["linkplugin/elf/arch", "stub/elf/arch"]
+NO_MESSAGES = ["linkplugin/elf/arch", "stub/elf/arch", "stub/pe/arch"]
 GOLDEN = [
     "tests/manifest/golden/*.txt",
     "tests/link/golden/*.txt",

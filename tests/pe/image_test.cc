@@ -13,11 +13,13 @@
 #include <llvm/Object/COFF.h>
 #include <llvm/Support/Endian.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <set>
 #include <string>
 #include <unistd.h>
+#include <vector>
 
 namespace {
 
@@ -33,15 +35,19 @@ const Kind kinds[] = {{"x86_64", "x86_64-pc-windows-msvc", "i386:x86-64"},
                       {"i386", "i686-pc-windows-msvc", "i386"},
                       {"aarch64", "aarch64-pc-windows-msvc", "arm64"}};
 
-// Two libraries, an import by ordinal, data, a forwarder among the exports, and TLS callbacks.
+// Two libraries and a delayed one, imports by ordinal, data, a forwarder among the exports, and TLS
+// callbacks.
 constexpr std::string_view source = R"(
 __declspec(dllimport) extern int rt_data;
 __declspec(dllimport) int rt_add(int, int);
 __declspec(dllimport) int rt_by_number(void);
 __declspec(dllimport) int other_function(void);
+__declspec(dllimport) int late_function(void);
+__declspec(dllimport) int late_by_number(void);
 __declspec(dllexport) int plugin_answer(void) {
-  return rt_add(rt_data, rt_by_number()) + other_function();
+  return rt_add(rt_data, rt_by_number()) + other_function() + late_function() + late_by_number();
 }
+void *__stdcall __delayLoadHelper2(const void *descriptor, void *slot) { return 0; }
 __declspec(dllexport) int plugin_data = 3;
 __declspec(dllexport) const unsigned char room[3072] = {1};
 int _fltused;
@@ -74,7 +80,9 @@ const std::string &library_of(const Kind &kind) {
   support::write_bytes(folder / "rt.def",
                        "LIBRARY rt.dll\nEXPORTS\nrt_add\nrt_data DATA\nrt_by_number @7 NONAME\n");
   support::write_bytes(folder / "other.def", "LIBRARY OTHER.dll\nEXPORTS\nother_function\n");
-  for (const char *name : {"rt", "other"})
+  support::write_bytes(folder / "late.def",
+                       "LIBRARY late.dll\nEXPORTS\nlate_function\nlate_by_number @9 NONAME\n");
+  for (const char *name : {"rt", "other", "late"})
     must_run({"llvm-dlltool-19", "-m", kind.dlltool, "-d", folder / (std::string(name) + ".def"), "-l",
               folder / (std::string(name) + ".lib")});
   must_run(
@@ -83,7 +91,8 @@ const std::string &library_of(const Kind &kind) {
   must_run({"lld-link-19", "/dll", "/noentry", "/nodefaultlib", "/release",
             "/include:" + std::string(kind.name == "i386" ? "__tls_used" : "_tls_used"),
             "/export:forwarded=ntdll.RtlZeroMemory", "/out:" + (folder / "plugin.dll").string(),
-            folder / "plugin.obj", folder / "rt.lib", folder / "other.lib"});
+            folder / "plugin.obj", folder / "rt.lib", folder / "other.lib", folder / "late.lib",
+            "/delayload:late.dll"});
   return entry->second = support::read_file(folder / "plugin.dll");
 }
 
@@ -149,6 +158,37 @@ TEST_CASE("imports: as LLVM reads them, with their slots") {
       if (!symbol.name.starts_with("#"))
         CHECK(image.read_word(symbol.slot) == symbol.name_address);
   }
+}
+
+TEST_CASE("delayed imports: as LLVM reads them, and each slot leads to code of the image") {
+  std::string bytes = library_of(GENERATE(from_range(kinds)));
+  const pe::Image image = must_open(bytes);
+  const auto all = image.delayed_imports();
+  REQUIRE(all);
+  REQUIRE(all->size() == 1);
+  std::vector<std::string> names, by_llvm;
+  for (const pe::ImportedSymbol &symbol : (*all)[0].symbols) {
+    names.push_back(symbol.name);
+    const uint64_t thunk = image.read_word(symbol.slot).value() - image.base();
+    CHECK(std::ranges::any_of(image.sections(), [&](const pe::Section &section) {
+      return section.is_code && thunk - section.address < section.size;
+    }));
+  }
+  auto file = llvm::cantFail(COFFObjectFile::create(llvm::MemoryBufferRef(bytes, "plugin.dll")));
+  for (const DelayImportDirectoryEntryRef &entry : file->delay_import_directories()) {
+    llvm::StringRef library;
+    llvm::cantFail(entry.getName(library));
+    CHECK((*all)[0].library == library);
+    for (const ImportedSymbolRef &symbol : entry.imported_symbols()) {
+      llvm::StringRef name;
+      llvm::cantFail(symbol.getSymbolName(name));
+      uint16_t ordinal = 0;
+      llvm::cantFail(symbol.getOrdinal(ordinal));
+      by_llvm.push_back(name.empty() ? "#" + std::to_string(ordinal) : name.str());
+    }
+  }
+  CHECK(names == by_llvm);
+  CHECK(std::set(names.begin(), names.end()) == std::set<std::string>{"#9", "late_function"});
 }
 
 TEST_CASE("imports: one library taken out, and nothing else changed") {
@@ -225,30 +265,48 @@ void read_all(std::string &bytes, std::set<std::string> &messages) {
   note(imports);
   if (imports)
     note(image->set_imports({}));
+  note(image->delayed_imports());
   note(image->exports());
   note(image->callbacks());
   image->update_checksum();
 }
 
-/// The image with an import directory of many libraries that all have the same long list of imports.
-std::string with_overlapping_imports(std::string bytes) {
+/// Where in the image `room` is.
+uint32_t address_of_room(const pe::Image &image, const std::string &bytes) {
   const size_t room = bytes.find(std::string(1, '\1') + std::string(3071, '\0'));
   REQUIRE(room != std::string::npos);
-  pe::Image image = must_open(bytes);
-  uint32_t address = 0;
   for (const pe::Section &section : image.sections())
     if (room - section.offset < section.file_size)
-      address = section.address + static_cast<uint32_t>(room - section.offset);
-  constexpr uint32_t descriptors = 60, imports = 200, table = 1400;
+      return section.address + static_cast<uint32_t>(room - section.offset);
+  FAIL("no section has the room");
+  return 0;
+}
+
+struct Table {
+  uint32_t directory, descriptor_size;
+  std::vector<uint32_t> ones, names, tables; ///< offsets of fields
+};
+const Table import_table = {llvm::COFF::IMPORT_TABLE, 20, {}, {12}, {0, 16}};
+const Table delay_table = {llvm::COFF::DELAY_IMPORT_DESCRIPTOR, 32, {0}, {4}, {12, 16}};
+
+/// The image with a table of many libraries that all have the same long list of imports.
+std::string with_overlapping(const Table &table, std::string bytes) {
+  pe::Image image = must_open(bytes);
+  const uint32_t address = address_of_room(image, bytes);
+  constexpr uint32_t descriptors = 40, imports = 200, list = 1400;
   for (uint32_t i = 0; i < descriptors; ++i) {
-    const uint32_t name = 12;
-    for (const uint32_t field : {0u, name, 16u})
-      REQUIRE(image.write(address + 20 * i + field, address + (field == name ? 0 : table)));
+    const uint32_t place = address + table.descriptor_size * i;
+    for (const uint32_t field : table.ones)
+      REQUIRE(image.write(place + field, 1u));
+    for (const uint32_t field : table.names)
+      REQUIRE(image.write(place + field, address));
+    for (const uint32_t field : table.tables)
+      REQUIRE(image.write(place + field, address + list));
   }
   for (uint32_t i = 0; i < imports; ++i)
     REQUIRE(
-        image.write_word(address + table + i * image.word_size(), image.is_64() ? 1ull << 63 : 1ull << 31));
-  image.set_directory(llvm::COFF::IMPORT_TABLE, {address, 20 * descriptors});
+        image.write_word(address + list + i * image.word_size(), image.is_64() ? 1ull << 63 : 1ull << 31));
+  image.set_directory(table.directory, {address, table.descriptor_size * descriptors});
   return bytes;
 }
 
@@ -269,10 +327,11 @@ TEST_CASE("damaged images are read without harm, and all that can be said of the
         read_all(damaged, messages);
       }
   }
-  for (const Kind &kind : kinds) {
-    std::string overlapping = with_overlapping_imports(library_of(kind));
-    read_all(overlapping, messages);
-  }
+  for (const Kind &kind : kinds)
+    for (const Table *table : {&import_table, &delay_table}) {
+      std::string overlapping = with_overlapping(*table, library_of(kind));
+      read_all(overlapping, messages);
+    }
   std::string object = support::read_file(fs::read_symlink("/proc/self/exe").parent_path() / "../../stub" /
                                           "x86_64-windows.o");
   read_all(object, messages);
