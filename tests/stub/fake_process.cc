@@ -427,8 +427,8 @@ Outcome bind(const World &world, const RuntimeSpec &runtime, const char *given) 
   Provider provider{};
   provider.waits = world.at_load && runtime.at_call;
   void *handle = given ? Process::handle_of(given) : nullptr;
-  const bool found =
-      weakrt::ProviderSearch<Process>(record.view(), record.runtime(), provider, story).run(handle);
+  const bool found = weakrt::ProviderSearch<Process>(record.view(), record.runtime(), provider, story)
+                         .run(handle, Process::handle_of(world.hook_gives.c_str()));
   Outcome &outcome = here.outcome;
   outcome.held =
       static_cast<size_t>(std::ranges::count_if(here.handles, [](const Handle &one) { return one.open; }));

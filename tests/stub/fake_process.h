@@ -66,6 +66,7 @@ struct World {
   std::optional<Image> inside{};            ///< the main program with what it does not export
   const char *unusable = nullptr;           ///< why that cannot be bound to
   std::string host_gives{};                 ///< the name of a module that the host's table gives
+  std::string hook_gives{};                 ///< the same of the plugin's delay-load hook
   std::string overriding{};                 ///< what WEAKRT_FOO says
   std::vector<std::string> here{};          ///< what would be found in the current directory
   bool at_load = false;                     ///< the plugin is being loaded; else it is bound later

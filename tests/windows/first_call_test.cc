@@ -240,7 +240,7 @@ TEST_CASE("first call: it is the same with every kind of import library, and the
   const fs::path list = manifest_with("list.toml", "symbols =", "interface = \"rt.symbols\"\nsymbols =");
   const Kind kind =
       GENERATE_COPY(Kind{"GNU", {"-L" + kit().string(), "-lrt"}, sources / "rt.toml"},
-                    Kind{"GNU, two words", {"-L" + kit().string(), "-l", "rt"}, sources / "rt.toml"},
+                    Kind{"GNU, two words", {"-L" + kit().string(), "-Wl,-l,rt"}, sources / "rt.toml"},
                     Kind{"short", {kit() / "rt.lib"}, sources / "rt.toml"},
                     Kind{"DLL", {kit() / "rt.dll"}, sources / "rt.toml"}, Kind{"none", {}, list});
   const Command linker = GENERATE(Command{}, Command{"-fuse-ld=lld"});
@@ -312,9 +312,9 @@ TEST_CASE("first call: a runtime that calls back while it is loaded ends the pro
 
 TEST_CASE("first call: hooks are told what is documented, in that order") {
   const Run printing = {.environment = {"HOOK=print"}};
-  CHECK(golden.compare("notifications.txt",
-                       says(printing, hooked_plugin(),
-                            {"plugin=plugin.dll", "call=plugin_add", "call=plugin_add"})) == "");
+  CHECK(golden.compare("notifications.txt", says(printing, hooked_plugin(),
+                                                 {"plugin=plugin.dll", "call=plugin_keep", "call=plugin_add",
+                                                  "call=plugin_kept"})) == "");
   // At load the plugin's own code has not been initialised: no hook is called.
   CHECK(says(printing, hooked_plugin(), {"load=rt.dll", "plugin=plugin.dll", "call=plugin_add"}) ==
         "add 42\n");
@@ -413,6 +413,47 @@ TEST_CASE("first call: only who needs the helper has it") {
   };
   CHECK(helpers("at-load.dll", manifest) == "0\n");
   CHECK(helpers("at-call.dll", sources / "rt.toml") == "1\n");
+}
+
+TEST_CASE("first call: on each architecture functions are delayed, by name, decorated name and ordinal") {
+  struct Architecture {
+    const char *name, *emulation, *dlltool, *stdcall;
+  };
+  const Architecture machine = GENERATE(Architecture{"x86_64", "i386pep", "i386:x86-64", "rt_std"},
+                                        Architecture{"i686", "i386pe", "i386", "rt_std@8"},
+                                        Architecture{"aarch64", "arm64pe", "arm64", "rt_std"});
+  CAPTURE(machine.name);
+  const fs::path folder = work() / machine.name;
+  fs::create_directories(folder);
+  support::write_bytes(folder / "plugin.c",
+                       "__declspec(dllimport) int rt_add(int, int), rt_by_number(void);\n"
+                       "__declspec(dllimport) int __stdcall rt_std(int, int);\n"
+                       "__declspec(dllexport) int run(void) { return rt_add(1, 2) + rt_std(3, 4) + "
+                       "rt_by_number(); }\n");
+  must_run({"clang-19", fmt::format("--target={}-w64-windows-gnu", machine.name), "-O1", "-c",
+            folder / "plugin.c", "-o", folder / "plugin.o"});
+  support::write_bytes(folder / "rt.def",
+                       fmt::format("LIBRARY rt.dll\nEXPORTS\nrt_add\n{}\nrt_identify\nrt_version\n"
+                                   "rt_by_number @7 NONAME\n",
+                                   machine.stdcall));
+  const fs::path stub =
+      fs::read_symlink("/proc/self/exe").parent_path() / "../../stub" /
+      fmt::format("{}-windows-full.o", machine.name == std::string("i686") ? "i386" : machine.name);
+  support::write_bytes(
+      folder / "kernel32.def",
+      "LIBRARY KERNEL32.dll\nEXPORTS\n" +
+          must_run({"sh", "-c", "llvm-nm-19 -u \"$0\" | sed -n 's/.* U __imp__\\?//p'", stub}));
+  for (const char *name : {"rt", "kernel32"})
+    must_run({"llvm-dlltool-19", "-m", machine.dlltool, "-d", folder / (std::string(name) + ".def"), "-l",
+              folder / (std::string(name) + ".lib")});
+  const fs::path output = folder / "plugin.dll";
+  must_run({folder_of("WEAKRT_LD_DIR") / "ld.lld", "-m", machine.emulation, "-shared", "-Xlink=-noentry",
+            "-o", output, folder / "plugin.o", folder / "rt.lib", folder / "kernel32.lib",
+            "--weakrt-manifest=" + (sources / "rt.toml").string()});
+  CHECK(
+      must_run({"sh", "-c",
+                "llvm-readobj-19 --coff-imports \"$0\" | sed -n '/^DelayImport/,/^}/s/^ *Symbol: //p' | sort",
+                output}) == fmt::format(" (7)\nrt_add (0)\n{} (0)\n", machine.stdcall));
 }
 
 TEST_CASE("first call: what cannot be delayed is refused, with all names and what to do") {
