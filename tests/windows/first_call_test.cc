@@ -349,6 +349,12 @@ TEST_CASE("first call: what a hook returns") {
              Command{"plugin=plugin.dll"} + hooked.commands) == hooked.says);
 }
 
+TEST_CASE("first call: the failure hook decides between two copies, of which the rules take none") {
+  CHECK(says({.files = {"rt.dll", "second.dll"}, .environment = {"HOOK=failure: second"}}, hooked_plugin(),
+             {"load=rt.dll", "load=second.dll", "plugin=plugin.dll", "ask", "call=plugin_name", "ask"}) ==
+        "weakrt: failed, absent, ''\nname second\nweakrt: hosted, 'second.dll'\n");
+}
+
 TEST_CASE("first call: what a hook gave is in the story") {
   const auto [hook, name] = GENERATE(table<std::string, std::string>(
       {{"second", "a-hook-that-gives-the-runtime.txt"}, {"executable", "a-hook-that-gives-no-runtime.txt"}}));
