@@ -49,8 +49,8 @@ using DelayHook = Address __stdcall(uint32_t notification, DelayInfo *info);
 
 /// Where the user has no hook an alias (arch/*_call.cc) makes of these weakrt_no_hook, which is null. A weak
 /// symbol would not do: a hook in an archive would not be linked.
-extern "C" DelayHook *const __pfnDliNotifyHook2;
-extern "C" DelayHook *const __pfnDliFailureHook2;
+extern "C" DelayHook *const __pfnDliNotifyHook2;  // NOLINT(bugprone-reserved-identifier)
+extern "C" DelayHook *const __pfnDliFailureHook2; // NOLINT(bugprone-reserved-identifier)
 
 /// What the hook returns; 0 without one.
 inline Address notify(Notification what, DelayInfo &info) {

@@ -92,6 +92,7 @@ extern "C" {
 
 /// Binds or loads all that is imported from one library, which is 0 (S_OK), or says what is not there. The C
 /// runtime's own ends in an exception then.
+// NOLINTNEXTLINE(bugprone-reserved-identifier)
 [[gnu::used]] int32_t __stdcall __HrLoadAllImportsForDll(const char *library) {
   using namespace weakrt;
   using namespace weakrt::pe;
@@ -116,6 +117,7 @@ extern "C" {
 
 /// A library is unloaded where the linker has written which words its slots held before (/DELAY:UNLOAD). No
 /// linker that weakrt links with writes that: there is none, which is 0 (FALSE).
+// NOLINTNEXTLINE(bugprone-reserved-identifier)
 [[gnu::used]] int32_t __stdcall __FUnloadDelayLoadedDLL2(const char *) {
   return 0;
 }
