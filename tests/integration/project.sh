@@ -96,7 +96,7 @@ without_an_installed_weakrt() {
 # in_wine PROGRAM ARGUMENT…: runs a program for Windows, of this folder, tried again only where Wine lost its server; in
 # the prefix of tests/windows/wine.cc, which makes it as this does
 in_wine() {
-  local code try prefix=${WEAKRT_WINE_PREFIX-$BUILD/tests/windows/prefix}
+  local code prefix=${WEAKRT_WINE_PREFIX-$BUILD/tests/windows/prefix}
   export WINEPREFIX=$prefix WINEDEBUG=-all
   mkdir -p "$prefix"
   (
@@ -104,7 +104,7 @@ in_wine() {
     [[ -e $prefix/made ]] || WINEDLLOVERRIDES="mscoree=d;mshtml=d" wineboot -i >/dev/null 2>&1
     touch "$prefix/made"
   ) 9>>"$prefix/lock"
-  for try in 1 2 3 4 5; do
+  for _ in 1 2 3 4 5; do
     code=0
     WINEDLLOVERRIDES="winedbg.exe=d;mscoree=d;mshtml=d;winemenubuilder.exe=d" \
       wine "$@" >wine.out 2>wine.err </dev/null || code=$?
