@@ -135,7 +135,8 @@ void MsvcCommandLine::redirect(std::vector<std::string> &arguments, const LinkOu
   // As lld-link would write it into the image.
   llvm::SmallString<256> pdb(common.output);
   llvm::sys::path::replace_extension(pdb, ".pdb");
-  llvm::sys::fs::make_absolute(pdb);
+  if (llvm::sys::fs::make_absolute(pdb))
+    return;
   llvm::sys::path::remove_dots(pdb);
   arguments.push_back("/pdbaltpath:" + pdb.str().str());
 }

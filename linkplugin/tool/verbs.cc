@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace weakrt {
@@ -182,6 +183,25 @@ int print_place(const std::string &what) {
   return 0;
 }
 
+// clang-cl takes clang's options behind /clang:, and the linker's at the end, behind /link.
+static std::vector<std::string> with_linker_flags(const std::vector<std::string> &command,
+                                                  const std::string &linkers,
+                                                  const std::vector<std::string> &flags) {
+  std::vector<std::string> result{command[0]};
+  bool is_clang_cl = std::filesystem::path(command[0]).filename().string().starts_with("clang-cl");
+  result.push_back((is_clang_cl ? "/clang:-B" : "-B") + linkers);
+  if (!is_clang_cl)
+    for (const std::string &flag : flags)
+      result.insert(result.end(), {"-Xlinker", flag});
+  result.insert(result.end(), command.begin() + 1, command.end());
+  if (is_clang_cl) {
+    if (std::ranges::find(command, "/link") == command.end())
+      result.emplace_back("/link");
+    result.insert(result.end(), flags.begin(), flags.end());
+  }
+  return result;
+}
+
 int link_with_driver(const std::vector<std::string> &manifests, const std::vector<std::string> &runtimes,
                      const std::vector<std::string> &command) {
   auto home = find_home();
@@ -190,13 +210,12 @@ int link_with_driver(const std::vector<std::string> &manifests, const std::vecto
   auto driver = llvm::sys::findProgramByName(command[0]);
   if (!driver)
     return report({{.message = fmt::format("cannot run {}: {}", command[0], driver.getError().message())}});
-  std::vector<std::string> arguments{command[0], "-B" + home->linkers.string()};
+  std::vector<std::string> flags;
   for (const std::string &manifest : manifests)
-    arguments.insert(arguments.end(), {"-Xlinker", "--weakrt-manifest=" + manifest});
+    flags.push_back("--weakrt-manifest=" + manifest);
   for (const std::string &runtime : runtimes)
-    arguments.insert(arguments.end(), {"-Xlinker", "--weakrt-runtime=" + runtime});
-  arguments.insert(arguments.end(), command.begin() + 1, command.end());
-  return report(exec_program(*driver, arguments));
+    flags.push_back("--weakrt-runtime=" + runtime);
+  return report(exec_program(*driver, with_linker_flags(command, home->linkers.string(), flags)));
 }
 
 } // namespace weakrt

@@ -202,6 +202,13 @@ TEST_CASE("MSVC's target: lld-link is found by the compilers, and understands wh
               (sources / "plugin.cc").string(), start_object(), rt, crt, "/Fe" + output.string(), "/link",
               "/nodefaultlib", manifest_flag()});
   }
+  SECTION("weakrt link clang-cl") {
+    const Command more = GENERATE(Command{}, Command{"/link", "/verbose"});
+    must_run(Command{ld_dir() + "/../weakrt", "link", "--manifest", sources / "rt.toml", "--", "clang-cl-19",
+                     "--target=x86_64-pc-windows-msvc", "/LD", "-fuse-ld=lld", plugin_object(),
+                     start_object(), rt, crt, "/Fe" + output.string()} +
+             more);
+  }
   SECTION("a response file in UTF-16, and libraries in LIB") {
     std::u16string text = u"\xFEFF/nodefaultlib /DLL\r\n\"/OUT:" + output.u16string() + u"\" librt.dll.a";
     support::write_bytes(folder() / "utf16", {reinterpret_cast<const char *>(text.data()), text.size() * 2});
@@ -233,6 +240,20 @@ TEST_CASE("MSVC's target: import libraries are found as lld-link finds them") {
   }
   SECTION("as a default library of the line") {
     must_run(line + Command{plugin_object(), "/defaultlib:rt", path});
+  }
+  SECTION("in the current folder") {
+    must_run({"sh", "-c", "cd \"$0\" && exec \"$@\"", here, lld_link(), manifest_flag(), "/dll", crt,
+              start_object(), "/out:weak.dll", plugin_object(), "rt.lib"});
+  }
+  SECTION("nowhere: the manifest's list of symbols stands for one") {
+    std::string manifest = support::read_file(sources / "rt.toml");
+    manifest.insert(manifest.find("version = [{"), "interface = \"rt.symbols\"\n");
+    support::write_bytes(
+        here / "rt.symbols",
+        "function rt_add\nfunction rt_identify\ndata rt_data\ndata rt_array\ndata rt_callback\n");
+    support::write_bytes(here / "listed.toml", manifest);
+    must_run({lld_link(), "--weakrt-manifest=" + (here / "listed.toml").string(), "/dll", crt, start_object(),
+              output, plugin_object()});
   }
   SECTION("as a default library of an object") {
     const std::string kind = GENERATE("-fno-lto", "-flto=thin");
@@ -370,6 +391,16 @@ TEST_CASE("lld-link: lines that cannot be linked") {
                kit() / "librt.dll.a", output},
               "undefined symbol: __declspec(dllimport) printf");
   }
+  SECTION("truncated objects") {
+    const std::string whole = support::read_file(plugin_object());
+    for (size_t size = 0; size < whole.size(); size += whole.size() / 20) {
+      support::write_bytes(here / "cut.obj", whole.substr(0, size));
+      const Outcome outcome = support::run(line + Command{here / "cut.obj"});
+      INFO(size << ": " << outcome.how_it_ended() << outcome.err);
+      CHECK(outcome.signal == 0);
+      CHECK(outcome.exit_code == 1);
+    }
+  }
   CHECK_THAT(names_in(here), !ContainsSubstring("plugin"));
 }
 
@@ -402,8 +433,10 @@ TEST_CASE("lld-link: lines that weakrt refuses") {
     INFO(refused.name << ": " << outcome.how_it_ended() << "\n" << outcome.err);
     CHECK(outcome.exit_code == 1);
     known.insert(refused.name + ".txt");
-    CHECK(golden.compare(refused.name + ".txt", support::replaced(outcome.err, here.string(), "<here>")) ==
-          "");
+    const std::string difference =
+        golden.compare(refused.name + ".txt", support::replaced(outcome.err, here.string(), "<here>"));
+    INFO(difference);
+    CHECK(difference.empty());
     if (refused.line[0] != "/out:")
       CHECK_FALSE(fs::exists(here / "plugin.dll"));
   }
