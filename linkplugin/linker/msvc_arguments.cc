@@ -105,8 +105,6 @@ private:
       line.no_default_libraries = true;
     else if (name == "machine")
       line.machine = value;
-    else if (name == "wholearchive" && !value.empty())
-      line.inputs.push_back(value);
     else if (name == "def")
       definition = value;
     else if (name == "pdb")

@@ -216,11 +216,13 @@ TEST_CASE("MSVC's target: lld-link is found by the compilers, and understands wh
               manifest_flag(), plugin_object(), start_object(), crt});
   }
   SECTION("the variables LINK and _LINK_") {
-    must_run({"env", "LINK=/dll /nodefaultlib \"" + plugin_object() + "\"",
-              "_LINK_=" + manifest_flag() + " /out:" + output.string(), lld_link(), start_object(), rt, crt});
+    const Outcome outcome = support::run({"env", "LINK=/dll /nodefaultlib " + manifest_flag(),
+                                          "_LINK_=/out:" + output.string() + " \"" + plugin_object() + "\"",
+                                          lld_link(), start_object(), rt, crt});
+    CHECK(outcome.err == ""); // lld-link, had it seen LINK once more, would not know our flag
   }
   SECTION("another lld-link") {
-    const std::string linker = GENERATE("/usr/bin/lld-link-19", "lld-link");
+    const std::string linker = GENERATE("/usr/bin/lld-link-19", "/usr/bin/lld-link", "lld-link");
     must_run(usual() + Command{"--weakrt-linker=" + linker, "/out:" + output.string()});
   }
   must_be_detached(output);
