@@ -110,6 +110,9 @@ Module PeModuleFile::module(const Wants &wants, bool main_program) const {
         module.versions.emplace(std::pair(query.symbol, query.kind),
                                 ask_version(data, query, symbol.address));
   }
+  if (auto version = contents.file_version())
+    module.versions.emplace(std::pair("", VersionQuery::Kind::file),
+                            VersionAnswer{Answer::yes, *version, ""});
   for (const std::string &name : wants.names)
     if (name.starts_with('#') && exports_ordinal(contents, name))
       module.exports.emplace(name, Definition{});

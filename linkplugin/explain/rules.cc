@@ -27,7 +27,8 @@ Wants::Wants(const InspectedPlugin &plugin) {
     if (!runtime.initialised.empty())
       names.insert(runtime.initialised);
     for (const VersionQuery &query : runtime.questions) {
-      names.insert(query.symbol);
+      if (!query.symbol.empty())
+        names.insert(query.symbol);
       questions.push_back(query);
     }
     for (const Companion &companion : runtime.companions)
@@ -196,7 +197,9 @@ static void ask_version(const InspectedRuntime &runtime, const Found &found, Can
   candidate.version_fits = has_range ? Answer::no : Answer::yes;
   candidate.version_reason = "does not tell its version";
   for (const VersionQuery &query : runtime.questions) {
-    if (!find_own(*found.module, query.symbol) &&
+    bool asks_file =
+        query.kind == VersionQuery::Kind::file && found.module->versions.contains({"", query.kind});
+    if (!asks_file && !find_own(*found.module, query.symbol) &&
         !(found.through_symbol_table && found.module->symbol_table.contains(query.symbol)))
       continue;
     auto answer = found.module->versions.find({query.symbol, query.kind});

@@ -393,6 +393,37 @@ Result<std::optional<Image::Callbacks>> Image::callbacks() const {
   }
 }
 
+// "Resource Directory Table": three levels, of types, names and languages, of which the first entries are
+// taken; then where the data is. In it stands a head of varying size, and a structure that begins with a
+// signature.
+std::optional<std::string> Image::file_version() const {
+  constexpr uint32_t head = 16, entry_size = 8, is_directory = 0x80000000, type_version = 16;
+  constexpr uint32_t signature = 0xfeef04bd;
+  uint32_t root = directory(llvm::COFF::RESOURCE_TABLE).address, place = root;
+  for (int level = 0; root && level < 3; ++level) {
+    uint32_t count =
+        read<uint16_t>(place + 12).value_or(0) + uint32_t{read<uint16_t>(place + 14).value_or(0)};
+    uint32_t entry = place + head;
+    while (level == 0 && count && read<uint32_t>(entry) != type_version) {
+      entry += entry_size;
+      --count;
+    }
+    auto offset = count ? read<uint32_t>(entry + 4) : std::nullopt;
+    if (!offset || ((*offset & is_directory) != 0) != (level < 2))
+      return std::nullopt;
+    place = root + (*offset & ~is_directory);
+  }
+  auto data = read<uint32_t>(place), size = read<uint32_t>(place + 4);
+  if (!root || !data || !size || !at(*data, *size))
+    return std::nullopt;
+  for (uint32_t word = *data; word + head <= *data + *size; word += 4)
+    if (read<uint32_t>(word) == signature) {
+      uint32_t high = *read<uint32_t>(word + 8), low = *read<uint32_t>(word + 12);
+      return fmt::format("{}.{}.{}", high >> 16, high & 0xffff, low >> 16);
+    }
+  return std::nullopt;
+}
+
 // "ImageHlp's CheckSumMappedFile": the sum of all 16-bit words with the carries added, the checksum itself
 // left out, and the file's size.
 void Image::update_checksum() {

@@ -115,6 +115,9 @@ public:
   };
   Result<std::optional<Callbacks>> callbacks() const;
 
+  /// "VS_FIXEDFILEINFO": the file's version, "18.20.8"; nothing where the resources have none that can be read.
+  std::optional<std::string> file_version() const;
+
   /// Computes the checksum anew where the linker has written one.
   void update_checksum();
 

@@ -88,6 +88,22 @@ TEST_CASE("explain: a program for Windows without the runtime, which is loaded")
   }
 }
 
+TEST_CASE("explain: the version that a file for Windows says it has") {
+  Scene scene(two, "[runtime.definition.windows]\nversion = [{ kind = \"file\" }]\n");
+  const fs::path host = scene.maker.program("host.exe", "");
+  const std::string version = GENERATE("2,9,1,0", "3,0,0,7", "");
+  Command more;
+  if (!version.empty()) {
+    const fs::path script =
+        scene.here.write("rt.rc", "1 VERSIONINFO\nFILEVERSION " + version +
+                                      "\nBEGIN\nBLOCK \"StringFileInfo\"\nBEGIN\nEND\nEND\n");
+    more = {scene.here / "rt.res.o"};
+    must_run({"x86_64-w64-mingw32-windres", script, more[0]});
+  }
+  scene.runtime("rt.dll", more);
+  CHECK(check_said({"explain", scene.plugin, "--host", host}).ok() == (version == "2,9,1,0"));
+}
+
 TEST_CASE("explain: without a program only folders that are named are known") {
   Scene scene;
   scene.runtime();
