@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 
 namespace fs = std::filesystem;
 
@@ -68,6 +69,16 @@ struct StubObject {
   std::set<std::string> imports; ///< as symbols, without __imp_
 };
 
+/// Puts blanks in the place of the words that begin so.
+void remove_words(std::span<char> text, std::string_view beginning) {
+  for (auto at = text.begin(); at != text.end();) {
+    auto end = std::find(at, text.end(), ' ');
+    if (std::string_view(at, end).starts_with(beginning))
+      std::fill(at, end, ' ');
+    at = std::find_if(end, text.end(), [](char c) { return c != ' '; });
+  }
+}
+
 Result<StubObject> read_stub(const fs::path &path) {
   auto buffer = llvm::WritableMemoryBuffer::getFile(path.string());
   if (!buffer)
@@ -90,10 +101,9 @@ Result<StubObject> read_stub(const fs::path &path) {
     auto name = section.getName();
     auto contents = section.getContents();
     if (name && contents && *name == ".drectve")
-      std::ranges::fill(
-          std::span(stub.bytes->getBufferStart() + (contents->data() - stub.bytes->getBufferStart()),
-                    contents->size()),
-          ' ');
+      remove_words({stub.bytes->getBufferStart() + (contents->data() - stub.bytes->getBufferStart()),
+                    contents->size()},
+                   "-exclude-symbols:");
     if (!name)
       llvm::consumeError(name.takeError());
     if (!contents)

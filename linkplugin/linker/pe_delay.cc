@@ -54,6 +54,9 @@ static size_t place_of(const fs::path &library, const std::vector<std::string> &
                        const LinkLine &line) {
   std::string file = library.filename().string();
   for (const LinkInput &input : line.inputs) {
+    // lld-link's line does not say where its inputs stand.
+    if (input.place.index == 0)
+      continue;
     LinkLine alone = line;
     alone.inputs = {input};
     std::vector<fs::path> files = find_inputs(alone);

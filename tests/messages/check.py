@@ -25,6 +25,7 @@ GOLDEN = [
     "tests/pe/golden/*.txt",
     "tests/pe/golden-tool/*.txt",
     "tests/windows/golden/*.txt",
+    "tests/windows/first_call/golden/*.txt",
 ]
 
 TOKEN = re.compile(

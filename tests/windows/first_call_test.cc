@@ -2,7 +2,7 @@
 // what the linker front says of all that cannot be had.
 #include "tests/support/files.h"
 #include "tests/support/golden.h"
-#include "tests/support/process.h"
+#include "tests/support/must_run.h"
 #include "wine.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -21,6 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 using Catch::Matchers::ContainsSubstring;
 using support::Command;
+using support::must_run;
+using support::operator+;
 using support::Outcome;
 using namespace windows_test;
 
@@ -39,16 +41,8 @@ fs::path work() {
   return folder;
 }
 
-Command operator+(Command left, const Command &right) {
-  left.insert(left.end(), right.begin(), right.end());
-  return left;
-}
-
-std::string must_run(const Command &command) {
-  const Outcome outcome = support::run(command);
-  INFO(support::shell_quoted(command) << "\n" << outcome.out << outcome.err);
-  REQUIRE(outcome.ok());
-  return outcome.out;
+std::string output_of(const Command &command) {
+  return must_run(command).out;
 }
 
 const Command gcc = {"x86_64-w64-mingw32-gcc"}, clang = {"clang-19", "--target=x86_64-w64-mingw32"};
@@ -165,13 +159,13 @@ std::string says(const Run &what, const fs::path &plugin, const Command &command
 
 /// The image's libraries by LLVM: those bound at load, and those that are delayed.
 std::string imports_of(const fs::path &image) {
-  return must_run({"sh", "-c",
-                   "llvm-readobj-19 --coff-imports \"$0\" | sed -n 's/^\\(Import\\|DelayImport\\) {/\\1/p; "
-                   "s/^  \\(Name: .*\\)/\\1/p; s/^ *Symbol: \\(rt_[a-z]*\\|other_[a-z]*\\).*/\\1/p'",
-                   image});
+  return output_of({"sh", "-c",
+                    "llvm-readobj-19 --coff-imports \"$0\" | sed -n 's/^\\(Import\\|DelayImport\\) {/\\1/p; "
+                    "s/^  \\(Name: .*\\)/\\1/p; s/^ *Symbol: \\(rt_[a-z]*\\|other_[a-z]*\\).*/\\1/p'",
+                    image});
 }
 
-const support::GoldenFolder golden(GOLDEN_DIR, "windows");
+const support::GoldenFolder golden(sources / "golden", "windows");
 
 /// What weakrt says of a link that it refuses, or warns of.
 std::string complaints(const Command &link) {
@@ -414,8 +408,8 @@ TEST_CASE("first call: only who needs the helper has it") {
   const fs::path manifest = manifest_with("load.toml", "bind = \"call\"", "");
   const auto helpers = [&](const char *name, const fs::path &manifest) {
     must_run(plain_link(work() / name, manifest) + Command{"-lrt", "-fuse-ld=lld"});
-    return must_run({"sh", "-c", "llvm-nm-19 --defined-only \"$0\" | grep -c ' T __delayLoadHelper2$' || :",
-                     work() / name});
+    return output_of({"sh", "-c", "llvm-nm-19 --defined-only \"$0\" | grep -c ' T __delayLoadHelper2$' || :",
+                      work() / name});
   };
   CHECK(helpers("at-load.dll", manifest) == "0\n");
   CHECK(helpers("at-call.dll", sources / "rt.toml") == "1\n");
@@ -448,7 +442,7 @@ TEST_CASE("first call: on each architecture functions are delayed, by name, deco
   support::write_bytes(
       folder / "kernel32.def",
       "LIBRARY KERNEL32.dll\nEXPORTS\n" +
-          must_run({"sh", "-c", "llvm-nm-19 -u \"$0\" | sed -n 's/.* U __imp__\\?//p'", stub}));
+          output_of({"sh", "-c", "llvm-nm-19 -u \"$0\" | sed -n 's/.* U __imp__\\?//p'", stub}));
   for (const char *name : {"rt", "kernel32"})
     must_run({"llvm-dlltool-19", "-m", machine.dlltool, "-d", folder / (std::string(name) + ".def"), "-l",
               folder / (std::string(name) + ".lib")});
@@ -456,10 +450,49 @@ TEST_CASE("first call: on each architecture functions are delayed, by name, deco
   must_run({folder_of("WEAKRT_LD_DIR") / "ld.lld", "-m", machine.emulation, "-shared", "-Xlink=-noentry",
             "-o", output, folder / "plugin.o", folder / "rt.lib", folder / "kernel32.lib",
             "--weakrt-manifest=" + (sources / "rt.toml").string()});
-  CHECK(
-      must_run({"sh", "-c",
-                "llvm-readobj-19 --coff-imports \"$0\" | sed -n '/^DelayImport/,/^}/s/^ *Symbol: //p' | sort",
-                output}) == fmt::format(" (7)\nrt_add (0)\n{} (0)\n", machine.stdcall));
+  CHECK(output_of(
+            {"sh", "-c",
+             "llvm-readobj-19 --coff-imports \"$0\" | sed -n '/^DelayImport/,/^}/s/^ *Symbol: //p' | sort",
+             output}) == fmt::format(" (7)\nrt_add (0)\n{} (0)\n", machine.stdcall));
+}
+
+TEST_CASE("first call: clang's MSVC target and lld-link, with a hook and without") {
+  const fs::path folder = work() / "msvc";
+  fs::create_directories(folder);
+  support::write_bytes(folder / "plugin.c",
+                       "__declspec(dllimport) int rt_add(int, int), rt_identify(void);\n"
+                       "__declspec(dllimport) double rt_mix(int, double, double, double, int, double);\n"
+                       "__declspec(dllexport) int plugin_add(void) {\n"
+                       "  return rt_add(40, 2) != 42 || rt_mix(1, 2, 3, 4, 5, 6.5) != 123456.5;\n}\n"
+                       "__declspec(dllexport) int plugin_identify(void) { return rt_identify() != SEVEN; }\n"
+                       "int _fltused;\n"
+                       "#if SEVEN == 14\n"
+                       "static long long fourteen(void) { return 14; }\n"
+                       "static void *hook(unsigned what, const char **info) {\n"
+                       "  return what == 2 && info[5][3] == 'i' ? (void *)fourteen : 0;\n}\n"
+                       "void *(*const __pfnDliNotifyHook2)(unsigned, const char **) = hook;\n"
+                       "#endif\n");
+  const std::string seven = GENERATE("7", "14");
+  CAPTURE(seven);
+  must_run({"clang-19", "--target=x86_64-pc-windows-msvc", "-O1", "-DSEVEN=" + seven, "-c",
+            folder / "plugin.c", "-o", folder / "plugin.obj"});
+  const Command link = {folder_of("WEAKRT_LD_DIR") / "lld-link",
+                        "/dll",
+                        "/noentry",
+                        "/nodefaultlib",
+                        "/out:" + (folder / "plugin.dll").string(),
+                        folder / "plugin.obj",
+                        "--weakrt-manifest=" + (sources / "rt.toml").string()};
+  const std::string library = GENERATE("rt.lib", "librt.dll.a");
+  CAPTURE(library);
+  must_run(link + Command{kit() / library});
+  CHECK_THAT(imports_of(folder / "plugin.dll"),
+             ContainsSubstring("DelayImport\nName: rt.dll\nrt_add\nrt_identify\nrt_mix\n"));
+  CHECK(says({}, folder / "plugin.dll",
+             {"plugin=plugin.dll", "ask", "call=plugin_identify", "call=plugin_add", "ask"}) ==
+        "weakrt: absent, ''\nweakrt: owned, 'rt.dll'\n");
+  CHECK(golden.compare("a-whole-path-for-lld-link.txt",
+                       complaints(link + Command{kit() / "rt.lib", "/delayload:C:\\rt.dll"})) == "");
 }
 
 TEST_CASE("first call: what cannot be delayed is refused, with all names and what to do") {
