@@ -1,9 +1,9 @@
 // i386: where LLD's and MSVC's thunks of delayed imports lead, with the descriptor and the slot on the stack
 // (stdcall).
 //
-// Such a thunk keeps %ecx and %edx, and no vector register. Functions take vectors in %xmm0 to %xmm2, those of
-// the convention vectorcall in %ymm0 to %ymm5 too, and MMX's in %mm0 to %mm2: these are kept here, at the full
-// width that the processor has. What is loaded calls other people's constructors, which find an x87 that
+// Such a thunk keeps %ecx and %edx, and no vector register. Functions take vectors in %xmm0 to %xmm2, those
+// of the convention vectorcall in %ymm0 to %ymm5 too, and MMX's in %mm0 to %mm2: these are kept here, at the
+// full width that the processor has. What is loaded calls other people's constructors, which find an x87 that
 // is not in MMX's mode, and what they make of the modes of floating point stays.
 
 asm(R"(
