@@ -219,7 +219,8 @@ TEST_CASE("MSVC's target: lld-link is found by the compilers, and understands wh
     const Outcome outcome = support::run({"env", "LINK=/dll /nodefaultlib " + manifest_flag(),
                                           "_LINK_=/out:" + output.string() + " \"" + plugin_object() + "\"",
                                           lld_link(), start_object(), rt, crt});
-    CHECK(outcome.err == ""); // lld-link, had it seen LINK once more, would not know our flag
+    INFO(outcome.err);
+    CHECK(outcome.err.empty()); // lld-link, had it seen LINK once more, would not know our flag
   }
   SECTION("another lld-link") {
     const std::string linker = GENERATE("/usr/bin/lld-link-19", "/usr/bin/lld-link", "lld-link");

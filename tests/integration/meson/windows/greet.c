@@ -3,8 +3,10 @@
 #include <string.h>
 
 /* From windows.h, which mingw has not for MSVC's target. */
-__declspec(dllimport) int __stdcall GetModuleHandleExA(unsigned long flags, const char *address, void **module);
-__declspec(dllimport) unsigned long __stdcall GetModuleFileNameA(void *module, char *name, unsigned long size);
+__declspec(dllimport) int __stdcall GetModuleHandleExA(unsigned long flags, const char *address,
+                                                       void **module);
+__declspec(dllimport) unsigned long __stdcall GetModuleFileNameA(void *module, char *name,
+                                                                 unsigned long size);
 
 const char greet_version[] = "1.2";
 
