@@ -270,6 +270,39 @@ TEST_CASE("MSVC's target: import libraries are found as lld-link finds them") {
   must_be_detached(here / "weak.dll");
 }
 
+TEST_CASE("MSVC's target: a runtime is bound at the first call") {
+  const fs::path here = fresh("call");
+  std::string manifest = support::read_file(sources / "rt.toml");
+  manifest.insert(manifest.find("version = \">="), "bind = \"call\"\n");
+  support::write_bytes(here / "call.toml", manifest);
+  support::write_bytes(here / "call.c", "__declspec(dllimport) int rt_add(int, int);\n"
+                                        "__declspec(dllimport) int rt_identify(void);\n"
+                                        "int printf(const char *, ...);\n"
+                                        "__declspec(dllexport) int plugin_run(void) {\n"
+                                        "  printf(\"%d %d\\n\", rt_add(40, 2), rt_identify());\n"
+                                        "  return 0;\n"
+                                        "}\n");
+  Command compile = compiler();
+  compile[0] = "clang-19";
+  must_run(compile + Command{"-c", here / "call.c", "-o", here / "call.obj"});
+  // By its name, as a default library, and where GNU's tools have made it.
+  support::write_bytes(here / "rt.def", "LIBRARY rt.dll\nEXPORTS\n rt_add\n rt_identify\n rt_version\n");
+  must_run({"llvm-dlltool-19", "-m", "i386:x86-64", "-d", here / "rt.def", "-l", here / "rt.lib"});
+  const std::string library = GENERATE("rt.lib", "/defaultlib:rt", "librt.dll.a");
+  must_run({lld_link(), "--weakrt-manifest=" + (here / "call.toml").string(), "/dll", "/noentry",
+            here / "call.obj", library, "/libpath:" + here.string(), "/libpath:" + kit().string(), crt,
+            "/out:" + (here / "plugin.dll").string()});
+  CHECK_THAT(readobj({"--coff-imports"}, here / "plugin.dll"),
+             ContainsSubstring("DelayImport {\n  Name: rt.dll"));
+  if (const std::string why = why_no_wine(); !why.empty())
+    SKIP(why);
+  const Outcome outcome = run_host(without_rt, here / "plugin.dll");
+  INFO(library << ": " << outcome.how_it_ended() << "\n" << outcome.out << outcome.err);
+  CHECK(outcome.ok());
+  CHECK(outcome.out.starts_with("rt.dll is not there\n"));
+  CHECK(outcome.out.ends_with("42 7\n"));
+}
+
 TEST_CASE("MSVC's target: kernel32.dll is imported by the stub, whoever has its import library") {
   const std::string output = (folder() / "kernel32.dll-user.dll").string();
   const Command more = GENERATE(Command{}, Command{kernel32});
