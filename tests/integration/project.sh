@@ -93,25 +93,7 @@ without_an_installed_weakrt() {
   export PATH=/usr/bin:/bin CCACHE_DIR="$BUILD/ccache" CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 }
 
-# in_wine PROGRAM ARGUMENT…: runs a program for Windows, of this folder, tried again only where Wine lost its server; in
-# the prefix of tests/windows/wine.cc, which makes it as this does
+# in_wine PROGRAM ARGUMENT…: runs a program for Windows, of this folder
 in_wine() {
-  local code prefix=${WEAKRT_WINE_PREFIX-$BUILD/tests/windows/prefix}
-  export WINEPREFIX=$prefix WINEDEBUG=-all
-  mkdir -p "$prefix"
-  (
-    flock 9
-    [[ -e $prefix/made ]] || WINEDLLOVERRIDES="mscoree=d;mshtml=d" wineboot -i >/dev/null 2>&1
-    touch "$prefix/made"
-  ) 9>>"$prefix/lock"
-  for _ in 1 2 3 4 5; do
-    code=0
-    WINEDLLOVERRIDES="winedbg.exe=d;mscoree=d;mshtml=d;winemenubuilder.exe=d" \
-      wine "$@" >wine.out 2>wine.err </dev/null || code=$?
-    grep -q "recvmsg: Connection reset by peer" wine.err || break
-  done
-  tr -d '\r' <wine.out
-  # Debian's wrapper says of each run that there is no 32-bit half.
-  sed '1,/apt-get install wine32:i386/d' wine.err >&2
-  return "$code"
+  "$WEAKRT_SOURCE/tests/windows/with-wine" "${WEAKRT_WINE_PREFIX-$BUILD/tests/windows/prefix}" . "$@"
 }

@@ -181,7 +181,7 @@ TEST_CASE("a flag that only GNU ld knows makes a plain ld fall back") {
 TEST_CASE("an emulation that weakrt does not know is refused") {
   Workshop here;
   fs::path out = here / "plugin.so";
-  auto form = GENERATE(Command{"-m", "i386pe"}, Command{"-mi386pe"}, Command{"-melf32_x86_64"},
+  auto form = GENERATE(Command{"-m", "arm64ecpe"}, Command{"-marm64ecpe"}, Command{"-melf32_x86_64"},
                        Command{"-m", "aarch64linuxb"}, Command{"-m", "elf_x86_64_fbsd"});
   std::string said = check_refused(bare_ld("", out) + plugin_inputs() + form, out);
   CHECK(count(said, "error:") == 1);
