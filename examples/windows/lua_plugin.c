@@ -19,7 +19,7 @@ __declspec(dllexport) int plugin_run(void) {
   lua_State *lua = luaL_newstate();
   luaL_openlibs(lua);
   luaL_requiref(lua, "plugin", luaopen_plugin, 0);
-  if (luaL_dostring(lua, "print(require('plugin').twice(21), _VERSION)"))
+  if (luaL_dostring(lua, "print('work=' .. (require('plugin').twice(21) == 42 and 'ok' or 'failed'))"))
     printf("%s\n", lua_tostring(lua, -1));
   lua_close(lua);
   return 0;
