@@ -6,8 +6,6 @@
 
 namespace windows_test {
 
-const fs::path sources = SOURCE_DIR;
-
 fs::path folder_of(const char *variable) {
   const char *value = std::getenv(variable);
   if (!value)

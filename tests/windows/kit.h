@@ -16,7 +16,7 @@ using support::operator+;
 using support::Outcome;
 
 /// This folder.
-extern const fs::path sources;
+inline const fs::path sources = SOURCE_DIR;
 
 /// What an environment variable names; fails where it is not set.
 fs::path folder_of(const char *variable);
