@@ -1,4 +1,5 @@
-// late-host: loads the plugin, then its runtime, has the plugin bind it, and lets go of both.
+// late-host [FOLDER]: loads the plugin, then the runtime of the folder, has the plugin bind it, and lets go
+// of both.
 #include <stdio.h>
 #include <weakrt/weakrt.h>
 #include <windows.h>
@@ -17,19 +18,24 @@ static const char *runtime(void) {
   return GetModuleHandleA("rt.dll") ? "there" : "not there";
 }
 
-int main(void) {
+int main(int argc, char **argv) {
   HMODULE plugin = LoadLibraryA("plugin.dll");
-  HMODULE rt;
+  HMODULE rt = NULL;
+  char path[MAX_PATH];
   if (!plugin)
     return 3;
   table = (void *)GetProcAddress(plugin, "weakrt_plugin_1");
   printf("plugin: %s, runtime %s\n", state(), runtime());
-  rt = LoadLibraryA("later\\rt.dll");
+  if (argc > 1) {
+    snprintf(path, sizeof path, "%s\\rt.dll", argv[1]);
+    rt = LoadLibraryA(path);
+  }
   printf("bound: %d", table->bind("rt"));
   printf(", %s\n", state());
   fflush(stdout);
   ((int (*)(void))(void *)GetProcAddress(plugin, "plugin_run"))();
-  FreeLibrary(rt);
+  if (rt)
+    FreeLibrary(rt);
   printf("held: runtime %s\n", runtime());
   FreeLibrary(plugin);
   printf("unloaded: runtime %s\n", runtime());

@@ -10,6 +10,11 @@
 using namespace windows_test;
 using Catch::Matchers::ContainsSubstring;
 
+static void make_host(const fs::path &folder) {
+  must_run({"x86_64-w64-mingw32-gcc", "-I" + (sources / "../../stub/include").string(),
+            sources / "late-host.c", "-o", folder / "host.exe"});
+}
+
 static fs::path fresh_folder() {
   const fs::path folder = work() / "late-host";
   fs::remove_all(folder);
@@ -44,18 +49,30 @@ TEST_CASE("late: a runtime that is bound when it is there, and what mingw has co
   // Nothing is loaded: the host does that.
   must_run(link + weakrt_flags(linker, manifest_with(sources / "rt.toml",
                                                      "optional = [\"rt_perhaps\"]\nload = \"never\"")));
-  must_run({"x86_64-w64-mingw32-gcc", "-I" + (sources / "../../stub/include").string(),
-            sources / "late-host.c", "-o", folder / "host.exe"});
+  make_host(folder);
   Command rt = {"x86_64-w64-mingw32-gcc", "-shared", sources / "rt.c", "-o", folder / "later" / "rt.dll"};
   if (has_more)
     rt.push_back("-DRT_MORE");
   must_run(rt);
-  const Outcome outcome = run_in_wine(folder, {"host.exe"});
+  const Outcome outcome = run_in_wine(folder, {"host.exe", "later"});
   INFO(outcome.how_it_ended() << "\n" << outcome.err);
   CHECK(outcome.ok());
   CHECK(outcome.out == std::string("plugin: failed, runtime not there\nbound: 0, hosted\n22 3 20") +
                            (auto_import ? " 40 30" : "") + (has_more ? ", more" : ", no more") +
                            "\nheld: runtime there\nunloaded: runtime not there\n");
+}
+
+TEST_CASE("late: what was loaded for a plugin stays when the plugin goes") {
+  if (const std::string why = why_no_wine(); !why.empty())
+    SKIP(why);
+  const fs::path folder = fresh_folder();
+  make_host(folder);
+  must_run(weak_link(gcc, "bfd", folder / "plugin.dll", sources / "plugin.cc"));
+  fs::copy_file(kit() / "rt.dll", folder / "rt.dll");
+  const Outcome outcome = run_in_wine(folder, {"host.exe"});
+  CHECK(outcome.ok());
+  CHECK_THAT(outcome.out, ContainsSubstring("plugin: owned, runtime there\nbound: 0, owned\n") &&
+                              ContainsSubstring("\nunloaded: runtime there\n"));
 }
 
 TEST_CASE("late: a datum that is not bound is never somebody else's") {

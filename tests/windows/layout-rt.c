@@ -5,3 +5,4 @@ int rt_by_number(void) {
 int rt_more(void) {
   return 90;
 }
+int rt_more_data = 5;

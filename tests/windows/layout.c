@@ -5,13 +5,13 @@
 
 __declspec(dllimport) int rt_identify(void), rt_add(int, int), rt_by_number(void), rt_passed_on(void),
     rt_more(void);
-__declspec(dllimport) extern int rt_data;
+__declspec(dllimport) extern int rt_data, rt_more_data;
 extern void *__imp_rt_data;
 
 __declspec(dllexport) int plugin_run(void) {
   MEMORY_BASIC_INFORMATION page;
   VirtualQuery(&__imp_rt_data, &page, sizeof page);
   printf("%d %d %d %d %d, protection %lu\n", rt_identify(), rt_add(rt_data, 1), rt_by_number(),
-         rt_passed_on(), rt_more(), page.Protect);
+         rt_passed_on(), rt_more() + rt_more_data, page.Protect);
   return 0;
 }

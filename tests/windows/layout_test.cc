@@ -6,11 +6,13 @@
 #include "tests/support/files.h"
 
 #include <catch2/generators/catch_generators.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
 
 #include <array>
 
 using namespace windows_test;
 namespace pe = weakrt::pe;
+using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
@@ -21,9 +23,9 @@ const fs::path &full_kit() {
     const fs::path folder = work() / "full";
     fs::create_directories(folder);
     const std::string first = "rt_identify\nrt_version\nrt_add\nrt_data DATA\nrt_by_number @7 NONAME\n";
-    const std::string second = "rt_passed_on\nrt_more\n";
-    support::write_bytes(folder / "rt.def",
-                         "LIBRARY rt.dll\nEXPORTS\n" + first + "rt_more\nrt_passed_on=other.target\n");
+    const std::string second = "rt_passed_on\nrt_more\nrt_more_data DATA\n";
+    support::write_bytes(folder / "rt.def", "LIBRARY rt.dll\nEXPORTS\n" + first +
+                                                "rt_more\nrt_more_data DATA\nrt_passed_on=other.target\n");
     support::write_bytes(folder / "all.def", "LIBRARY rt.dll\nEXPORTS\n" + first + second);
     support::write_bytes(folder / "first.def", "LIBRARY rt.dll\nEXPORTS\n" + first);
     support::write_bytes(folder / "second.def", "LIBRARY RT.DLL\nEXPORTS\n" + second);
@@ -85,9 +87,13 @@ TEST_CASE("layout: several tables for one library, its name in capitals, numbers
   must_run(link(work() / "layout.dll", libraries) + weakrt_flags(linker));
   const std::string hard = run_plugin(work() / "hard.dll");
   const std::string of_linker = linker == "bfd" ? "protection 8\n" : "protection 2\n";
-  CHECK(hard == "rt.dll is there\n7 3 70 80 90, protection 8\n");
+  CHECK(hard == "rt.dll is there\n7 3 70 80 95, protection 8\n");
+  // What is data is so by its own import library, whoever has the rest.
+  const std::string told =
+      must_run({folder_of("WEAKRT_TOOL").string(), "inspect", work() / "layout.dll"}).out;
+  CHECK_THAT(told, ContainsSubstring("data      rt_data") && ContainsSubstring("data      rt_more_data"));
   CHECK(run_plugin(work() / "layout.dll") ==
-        "rt.dll is there\nweakrt: owned, 'rt.dll', version '2.3.4'\n7 3 70 80 90, " + of_linker);
+        "rt.dll is there\nweakrt: owned, 'rt.dll', version '2.3.4'\n7 3 70 80 95, " + of_linker);
 }
 
 TEST_CASE("layout: imports without lookup tables, and bound imports") {
@@ -99,7 +105,7 @@ TEST_CASE("layout: imports without lookup tables, and bound imports") {
   must_run(Command{"env", "CHANGE=" + change} + link(plugin, {"all.a"}) + weakrt_flags("") +
            Command{"-Xlinker", "--weakrt-linker=" + (sources / "linker-that-changes").string()});
   CHECK(run_plugin(plugin) ==
-        "rt.dll is there\nweakrt: owned, 'rt.dll', version '2.3.4'\n7 3 70 80 90, protection 8\n");
+        "rt.dll is there\nweakrt: owned, 'rt.dll', version '2.3.4'\n7 3 70 80 95, protection 8\n");
   std::string bytes = support::read_file(plugin);
   const auto image =
       pe::Image::open({reinterpret_cast<uint8_t *>(bytes.data()), bytes.size()}, "changed.dll");
