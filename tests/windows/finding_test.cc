@@ -36,6 +36,19 @@ struct Place {
   }
 };
 
+fs::path short_import_library(const std::string &dll, const std::string &symbol) {
+  const fs::path stem = work() / ("short-" + dll), definition = stem.string() + ".def",
+                 library = stem.string() + ".lib";
+  support::write_bytes(definition, "LIBRARY " + dll + "\nEXPORTS\n" + symbol + "\n");
+  must_run({"llvm-dlltool-19", "-m", "i386:x86-64", "-d", definition, "-l", library});
+  return library;
+}
+
+bool imported_first(const fs::path &program, const std::string &first, const std::string &second) {
+  const std::string text = must_run({"llvm-readobj-19", "--coff-imports", program}).out;
+  return text.find("Name: " + first) < text.find("Name: " + second);
+}
+
 const std::string bound = "rt.dll is there\nweakrt: owned, 'rt.dll', version '2.3.4'\n";
 const std::string failed = "rt.dll is not there\nweakrt: failed, '', version ''\n";
 
@@ -64,11 +77,14 @@ TEST_CASE("finding: a library that is mapped and not yet initialised is initiali
   // first.
   const auto constructor_saw = [](const Command &plugin) {
     const Place place;
-    must_run(plugin + Command{"-Wl,--out-implib," + (work() / "libearly.dll.a").string()});
+    must_run(plugin);
     fs::rename(work() / "early.dll", place.folder / "early.dll");
     place.add_rt("rt.dll");
-    must_run({"x86_64-w64-mingw32-gcc", sources / "early-program.c", work() / "libearly.dll.a",
-              kit() / "librt.dll.a", "-o", place.folder / "program.exe"});
+    // With short import libraries LLD keeps their order.
+    must_run({"clang-19", "--target=x86_64-w64-mingw32", "-fuse-ld=lld", sources / "early-program.c",
+              short_import_library("early.dll", "what_the_constructor_saw"),
+              short_import_library("rt.dll", "rt_identify"), "-o", place.folder / "program.exe"});
+    CHECK(imported_first(place.folder / "program.exe", "early.dll", "rt.dll"));
     return place.run({"program.exe"});
   };
   const std::string hard = constructor_saw(hard_link(gcc, work() / "early.dll", sources / "early.cc"));
