@@ -17,7 +17,7 @@ template <char letter> static void NTAPI callback(void *, DWORD reason, void *) 
   if (reason == DLL_PROCESS_ATTACH)
     note(letter);
 }
-[[gnu::section(".CRT$XLAA"), gnu::used]] static PIMAGE_TLS_CALLBACK early = callback<'A'>;
+[[gnu::section(".CRT$XLA0"), gnu::used]] static PIMAGE_TLS_CALLBACK early = callback<'A'>;
 [[gnu::section(".CRT$XLC"), gnu::used]] static PIMAGE_TLS_CALLBACK late = callback<'C'>;
 #endif
 
