@@ -118,18 +118,22 @@ const Section *Image::find_section(std::string_view name) const {
 }
 
 // The headers are in memory, too, at 0.
-uint8_t *Image::at(uint32_t address, uint64_t size) const {
+template <class Accept> uint8_t *Image::find_place(uint32_t address, Accept accept) const {
   auto inside = [&](uint32_t start, uint64_t offset, uint64_t length) -> uint8_t * {
     uint64_t distance = uint64_t{address} - start;
-    if (address < start || distance > length || size > length - distance || offset > bytes.size() ||
-        length > bytes.size() - offset)
+    if (address < start || distance > length || offset > bytes.size() || length > bytes.size() - offset)
       return nullptr;
-    return bytes.data() + offset + distance;
+    llvm::ArrayRef<uint8_t> rest = bytes.slice(offset + distance, length - distance);
+    return accept(rest) ? const_cast<uint8_t *>(rest.data()) : nullptr;
   };
   for (const Section &section : section_table)
     if (uint8_t *place = inside(section.address, section.offset, section.file_size))
       return place;
   return inside(0, 0, headers_size);
+}
+
+uint8_t *Image::at(uint32_t address, uint64_t size) const {
+  return find_place(address, [size](llvm::ArrayRef<uint8_t> rest) { return size <= rest.size(); });
 }
 
 template <class T> std::optional<T> Image::read(uint32_t address) const {
@@ -163,13 +167,14 @@ bool Image::write_word(uint32_t address, uint64_t value) const {
 }
 
 std::optional<std::string_view> Image::text(uint32_t address) const {
-  for (uint64_t length = 0;; ++length) {
-    uint8_t *place = at(address, length + 1);
-    if (!place)
-      return std::nullopt;
-    if (!place[length])
-      return std::string_view(reinterpret_cast<const char *>(place), length);
-  }
+  size_t length = 0;
+  const uint8_t *place = find_place(address, [&length](llvm::ArrayRef<uint8_t> rest) {
+    length = static_cast<size_t>(std::ranges::find(rest, 0) - rest.begin());
+    return length < rest.size();
+  });
+  if (!place)
+    return std::nullopt;
+  return std::string_view(reinterpret_cast<const char *>(place), length);
 }
 
 uint64_t Image::base() const {
@@ -192,6 +197,23 @@ void Image::set_directory(uint32_t index, Directory directory) {
   put_header(directories_offset + 8 * index + 4, directory.size);
 }
 
+// Of tables and texts that do not overlap there are no more bytes than the file has; of those that do, many
+// times as many.
+class Image::Allowance {
+public:
+  explicit Allowance(const Image &image) : left(image.bytes.size()) {}
+
+  /// False where that is too much.
+  bool take(uint64_t size) {
+    bool is_enough = size <= left;
+    left = is_enough ? left - size : 0;
+    return is_enough;
+  }
+
+private:
+  uint64_t left;
+};
+
 // "Import Lookup Table": the highest bit says that the rest is an ordinal.
 std::optional<ImportedSymbol> Image::read_symbol(uint64_t entry, uint32_t slot) const {
   const uint64_t ordinal_flag = is_plus ? uint64_t{1} << 63 : uint64_t{1} << 31;
@@ -208,7 +230,8 @@ std::optional<ImportedSymbol> Image::read_symbol(uint64_t entry, uint32_t slot) 
 }
 
 // Words, of which the last is 0.
-Result<std::vector<ImportedSymbol>> Image::read_symbols(uint32_t names, uint32_t slots) const {
+Result<std::vector<ImportedSymbol>> Image::read_symbols(uint32_t names, uint32_t slots,
+                                                        Allowance &allowance) const {
   std::vector<ImportedSymbol> symbols;
   for (uint32_t i = 0;; ++i) {
     auto entry = read_word(names + i * word_size());
@@ -221,6 +244,8 @@ Result<std::vector<ImportedSymbol>> Image::read_symbols(uint32_t names, uint32_t
       return malformed("malformed: the name of an import does not lie inside the file");
     if (!at(symbol->slot, word_size()))
       return malformed("malformed: an import address table does not lie inside the file");
+    if (!allowance.take(word_size() + symbol->name.size()))
+      return malformed("malformed: the import tables overlap");
     symbols.push_back(std::move(*symbol));
   }
 }
@@ -242,7 +267,7 @@ Result<std::vector<ImportDescriptor>> Image::imports() const {
   uint32_t place = directory(llvm::COFF::IMPORT_TABLE).address;
   if (!place)
     return found;
-  size_t total = 0;
+  Allowance allowance(*this);
   for (;; place += descriptor::whole) {
     if (!at(place, descriptor::whole))
       return malformed("malformed: the import directory does not lie inside the file");
@@ -257,13 +282,11 @@ Result<std::vector<ImportDescriptor>> Image::imports() const {
     if (!name)
       return malformed("malformed: the name of an imported library does not lie inside the file");
     uint32_t names = *read<uint32_t>(place + descriptor::names);
-    auto symbols = read_symbols(names ? names : slots, slots);
+    if (!allowance.take(descriptor::whole + name->size()))
+      return malformed("malformed: the import tables overlap");
+    auto symbols = read_symbols(names ? names : slots, slots, allowance);
     if (!symbols)
       return std::unexpected(symbols.error());
-    // Tables that overlap could be many times as large as the file.
-    total += symbols->size();
-    if (total > bytes.size() / word_size())
-      return malformed("malformed: the import tables overlap");
     found.push_back({.place = place,
                      .library = std::string(*name),
                      .has_names = names != 0,
@@ -311,7 +334,7 @@ Result<std::vector<ImportDescriptor>> Image::delayed_imports() const {
   uint32_t place = directory(llvm::COFF::DELAY_IMPORT_DESCRIPTOR).address;
   if (!place)
     return found;
-  size_t total = 0;
+  Allowance allowance(*this);
   for (;; place += delay_descriptor::whole) {
     if (!at(place, delay_descriptor::whole))
       return malformed("malformed: the delay import directory does not lie inside the file");
@@ -324,14 +347,12 @@ Result<std::vector<ImportDescriptor>> Image::delayed_imports() const {
     auto name = text(library);
     if (!name)
       return malformed("malformed: the name of a delayed library does not lie inside the file");
+    if (!allowance.take(delay_descriptor::whole + name->size()))
+      return malformed("malformed: the import tables overlap");
     auto symbols = read_symbols(*read<uint32_t>(place + delay_descriptor::names),
-                                *read<uint32_t>(place + delay_descriptor::slots));
+                                *read<uint32_t>(place + delay_descriptor::slots), allowance);
     if (!symbols)
       return std::unexpected(symbols.error());
-    total += symbols->size();
-    // An empty one takes room, too.
-    if (total + found.size() > bytes.size() / word_size())
-      return malformed("malformed: the import tables overlap");
     found.push_back(
         {.place = place, .library = std::string(*name), .has_names = true, .symbols = std::move(*symbols)});
   }
@@ -347,6 +368,7 @@ Result<std::vector<ExportedSymbol>> Image::exports() const {
        names = field(export_table::names), ordinals = field(export_table::ordinals);
   if (!count || !functions || !names || !ordinals || *count > bytes.size())
     return malformed("malformed: the export directory does not lie inside the file");
+  Allowance allowance(*this);
   for (uint32_t i = 0; i < *count; ++i) {
     auto name_at = read<uint32_t>(*names + 4 * i);
     auto index = read<uint16_t>(*ordinals + 2 * i);
@@ -355,11 +377,13 @@ Result<std::vector<ExportedSymbol>> Image::exports() const {
     if (!name || !function)
       return malformed("malformed: the export tables do not lie inside the file");
     bool is_forwarder = *function - place.address < place.size;
+    std::string_view forwarder = is_forwarder ? text(*function).value_or("?") : "";
+    if (!allowance.take(name->size() + forwarder.size()))
+      return malformed("malformed: the names of exports overlap");
     bool is_code = std::ranges::any_of(section_table, [&](const Section &section) {
       return section.is_code && *function - section.address < section.size;
     });
-    found.push_back(
-        {*name, is_forwarder ? text(*function).value_or("?") : "", is_forwarder || is_code, *function});
+    found.push_back({*name, forwarder, is_forwarder || is_code, *function});
   }
   return found;
 }
@@ -414,11 +438,11 @@ std::optional<std::string> Image::file_version() const {
     place = root + (*offset & ~is_directory);
   }
   auto data = read<uint32_t>(place), size = read<uint32_t>(place + 4);
-  if (!root || !data || !size || !at(*data, *size))
-    return std::nullopt;
-  for (uint32_t word = *data; word + head <= *data + *size; word += 4)
-    if (read<uint32_t>(word) == signature) {
-      uint32_t high = *read<uint32_t>(word + 8), low = *read<uint32_t>(word + 12);
+  const uint8_t *resource = root && data && size ? at(*data, *size) : nullptr;
+  for (uint64_t word = 0; resource && word + head <= *size; word += 4)
+    if (little::endian::read32le(resource + word) == signature) {
+      uint32_t high = little::endian::read32le(resource + word + 8),
+               low = little::endian::read32le(resource + word + 12);
       return fmt::format("{}.{}.{}", high >> 16, high & 0xffff, low >> 16);
     }
   return std::nullopt;

@@ -115,7 +115,8 @@ public:
   };
   Result<std::optional<Callbacks>> callbacks() const;
 
-  /// "VS_FIXEDFILEINFO": the file's version, "18.20.8"; nothing where the resources have none that can be read.
+  /// "VS_FIXEDFILEINFO": the file's version, "18.20.8"; nothing where the resources have none that can be
+  /// read.
   std::optional<std::string> file_version() const;
 
   /// Computes the checksum anew where the linker has written one.
@@ -126,8 +127,12 @@ private:
 
   Result<void> read_headers();
   std::optional<ImportedSymbol> read_symbol(uint64_t entry, uint32_t slot) const;
-  Result<std::vector<ImportedSymbol>> read_symbols(uint32_t names, uint32_t slots) const;
+  class Allowance;
+  Result<std::vector<ImportedSymbol>> read_symbols(uint32_t names, uint32_t slots,
+                                                   Allowance &allowance) const;
   std::unexpected<Diagnostics> malformed(std::string what) const;
+  /// The bytes that are at an address, to the end of their section, where they are accepted; else nullptr.
+  template <class Accept> uint8_t *find_place(uint32_t address, Accept accept) const;
   /// A number at an offset of the file.
   template <class T> std::optional<T> header(uint64_t offset) const;
   template <class T> void put_header(uint64_t offset, T value);

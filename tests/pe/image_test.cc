@@ -14,11 +14,13 @@
 #include <llvm/Support/Endian.h>
 
 #include <algorithm>
+#include <cstring>
 #include <filesystem>
 #include <map>
 #include <set>
 #include <string>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -268,6 +270,7 @@ void read_all(std::string &bytes, std::set<std::string> &messages) {
   note(image->delayed_imports());
   note(image->exports());
   note(image->callbacks());
+  static_cast<void>(image->file_version());
   image->update_checksum();
 }
 
@@ -310,7 +313,78 @@ std::string with_overlapping(const Table &table, std::string bytes) {
   return bytes;
 }
 
+// In the room of an image: a text that is long, for what is named in many places.
+constexpr uint32_t long_text = 1500, length_of_text = 800;
+
+/// The image with one library of which many functions are imported, all of the same long name; or with many
+/// libraries of such a name and no functions.
+std::string with_names_that_overlap(const Table &table, bool of_libraries, std::string bytes) {
+  pe::Image image = must_open(bytes);
+  const uint32_t address = address_of_room(image, bytes);
+  constexpr uint32_t list = 2400, imports = 60;
+  memset(image.at(address + long_text, length_of_text), 'x', length_of_text);
+  for (uint32_t i = 0; i < (of_libraries ? 40 : 1); ++i) {
+    const uint32_t place = address + table.descriptor_size * i;
+    for (const uint32_t field : table.ones)
+      REQUIRE(image.write(place + field, 1u));
+    for (const uint32_t field : table.names)
+      REQUIRE(image.write(place + field, address + long_text));
+    for (const uint32_t field : table.tables)
+      REQUIRE(image.write(place + field, address + list));
+  }
+  for (uint32_t i = 0; !of_libraries && i < imports; ++i)
+    REQUIRE(image.write_word(address + list + i * image.word_size(), address + long_text - 2));
+  image.set_directory(table.directory, {address, table.descriptor_size});
+  return bytes;
+}
+
+/// The image with many exports of the same long name.
+std::string with_exports_that_overlap(std::string bytes) {
+  pe::Image image = must_open(bytes);
+  const uint32_t address = address_of_room(image, bytes);
+  constexpr uint32_t exports = 60, names = 100, ordinals = 500, functions = 700;
+  memset(image.at(address + long_text, length_of_text), 'x', length_of_text);
+  for (const auto &[field, value] :
+       {std::pair(20u, 1u), std::pair(24u, exports), std::pair(28u, address + functions),
+        std::pair(32u, address + names), std::pair(36u, address + ordinals)})
+    REQUIRE(image.write(address + field, value));
+  for (uint32_t i = 0; i < exports; ++i)
+    REQUIRE(image.write(address + names + 4 * i, address + long_text));
+  image.set_directory(llvm::COFF::EXPORT_TABLE, {address, 40});
+  return bytes;
+}
+
+/// The image with a version that ends where addresses end.
+std::string with_version_at_the_end(std::string bytes) {
+  using llvm::support::endian::read16le, llvm::support::endian::read32le, llvm::support::endian::write32le;
+  const auto room = static_cast<uint32_t>(bytes.find(std::string(1, '\1') + std::string(3071, '\0')));
+  constexpr uint32_t size = 3072, address = 0 - size;
+  const uint32_t headers = read32le(bytes.data() + 0x3c);
+  char *section = bytes.data() + headers + 24 + read16le(bytes.data() + headers + 20);
+  write32le(section + 12, address);
+  write32le(section + 16, size);
+  write32le(section + 20, room);
+  char *resources = bytes.data() + room;
+  for (uint32_t level = 0; level < 3; ++level) {
+    write32le(resources + 24 * level, 0);
+    write32le(resources + 24 * level + 12, 0x10000);
+    write32le(resources + 24 * level + 16, 16);
+    write32le(resources + 24 * level + 20, (level < 2 ? 0x80000000 : 0) + 24 * (level + 1));
+  }
+  write32le(resources + 72, address + 256);
+  write32le(resources + 76, size - 256 - 4);
+  must_open(bytes).set_directory(llvm::COFF::RESOURCE_TABLE, {address, 256});
+  return bytes;
+}
+
 } // namespace
+
+TEST_CASE("a version that ends where addresses end is looked for no further") {
+  for (const Kind &kind : kinds) {
+    std::string bytes = with_version_at_the_end(library_of(kind));
+    CHECK(!must_open(bytes).file_version());
+  }
+}
 
 TEST_CASE("damaged images are read without harm, and all that can be said of them is said") {
   std::set<std::string> messages;
@@ -335,6 +409,20 @@ TEST_CASE("damaged images are read without harm, and all that can be said of the
       CHECK(of_this == std::set<std::string>{"malformed: the import tables overlap"});
       messages.merge(of_this);
     }
+  for (const Kind &kind : kinds) {
+    std::set<std::string> of_this;
+    for (const bool of_libraries : {false, true})
+      for (const Table *table : {&import_table, &delay_table}) {
+        std::string overlapping = with_names_that_overlap(*table, of_libraries, library_of(kind));
+        read_all(overlapping, of_this);
+        CHECK(of_this == std::set<std::string>{"malformed: the import tables overlap"});
+        messages.merge(std::exchange(of_this, {}));
+      }
+    std::string overlapping = with_exports_that_overlap(library_of(kind));
+    read_all(overlapping, of_this);
+    CHECK(of_this == std::set<std::string>{"malformed: the names of exports overlap"});
+    messages.merge(of_this);
+  }
   std::string object = support::read_file(fs::read_symlink("/proc/self/exe").parent_path() / "../../stub" /
                                           "x86_64-windows.o");
   read_all(object, messages);
