@@ -31,8 +31,7 @@ static bool write_slots(RecordView record, const record::Runtime &runtime, Story
       auto &slot = *reinterpret_cast<Address *>(base + import.slot);
       Address before = slot;
       slot = Process::address_for(import);
-      if (before)
-        written &= move_pseudo_relocations(record, import.slot, slot - before);
+      written &= move_pseudo_relocations(record, import.slot, slot - before);
     }
   return written || story.tell("\n  the plugin's pages cannot be made writable");
 }

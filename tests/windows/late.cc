@@ -7,6 +7,8 @@
 #ifdef RT_AUTO_IMPORT
 static int *pointer = &rt_array[3];
 static int *const read_only = &rt_array[2];
+extern "C" int rt_extra;
+static int *volatile extra = &rt_extra;
 #endif
 static int (*function)(int, int) = rt_add;
 
@@ -17,6 +19,8 @@ extern "C" __declspec(dllexport) int plugin_run(void) {
   printf("%d %d %d", rt_add(20, rt_data), function(1, 2), rt_array[1]);
 #ifdef RT_AUTO_IMPORT
   printf(" %d %d", *pointer, *read_only);
+  if (extra)
+    printf(" %d", *extra);
 #endif
   printf(", %s\n", rt_perhaps ? "more" : "no more");
   fflush(stdout);

@@ -18,6 +18,7 @@ const char *rt_version(void) {
   return "2.3.4";
 }
 #ifdef RT_MORE
+__declspec(dllexport) int rt_extra = 50;
 __declspec(dllexport) int rt_perhaps(int value) {
   return value;
 }
