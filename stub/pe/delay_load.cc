@@ -10,11 +10,6 @@
 
 namespace weakrt::pe {
 
-static const Headers &own_headers() {
-  Address base = plugin_base();
-  return *reinterpret_cast<const Headers *>(base + reinterpret_cast<const DosHeader *>(base)->headers);
-}
-
 // Thunks are in the plugin, and what they lead to is not.
 static bool is_thunk(Address address) {
   return address - plugin_base() < own_headers().image_size;

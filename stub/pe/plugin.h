@@ -18,4 +18,9 @@ inline Address plugin_base() {
   return reinterpret_cast<Address>(&weakrt_record) - static_cast<Address>(weakrt_record.self);
 }
 
+inline const Headers &own_headers() {
+  Address base = plugin_base();
+  return *reinterpret_cast<const Headers *>(base + reinterpret_cast<const DosHeader *>(base)->headers);
+}
+
 } // namespace weakrt::pe

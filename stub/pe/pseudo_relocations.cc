@@ -17,6 +17,16 @@ static Address first_number;
   return number;
 }
 
+static bool is_in_code(uint32_t address) {
+  const Headers &headers = own_headers();
+  auto *section = reinterpret_cast<const SectionHeader *>(reinterpret_cast<Address>(&headers.magic) +
+                                                          headers.optional_size);
+  for (uint32_t left = headers.section_count; left; --left, ++section)
+    if (address - section->address < section->size)
+      return section->flags & section_is_executed;
+  return false;
+}
+
 static const record::PseudoRelocation *table(RecordView record) {
   return reinterpret_cast<const record::PseudoRelocation *>(plugin_base() +
                                                             record->pseudo_relocations.offset);
@@ -36,7 +46,9 @@ bool move_pseudo_relocations(RecordView record, uint32_t slot, Address distance)
       continue;
     auto *target = reinterpret_cast<uint8_t *>(plugin_base() + one->target);
     Address number = read_number(*one) + distance;
-    Unsealed page(reinterpret_cast<Address>(target), (one->bits & 0xff) / 8);
+    // An operand in code: who runs in that page, maybe this very function, goes on.
+    Unsealed page(reinterpret_cast<Address>(target), (one->bits & 0xff) / 8,
+                  is_in_code(one->target) ? PAGE_EXECUTE_READWRITE : PAGE_READWRITE);
     if (!page.ok())
       return false;
     for (uint32_t bits = one->bits & 0xff; bits; bits -= 8, number >>= 8)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "stub/pe/format.h"
+#include "stub/pe/kernel32.h"
 
 namespace weakrt::pe {
 
@@ -9,7 +10,7 @@ namespace weakrt::pe {
 /// A linker may have put slots into a section that is only read, next to what is not.
 class Unsealed {
 public:
-  Unsealed(Address begin, size_t size);
+  Unsealed(Address begin, size_t size, uint32_t protection = PAGE_READWRITE);
   ~Unsealed();
   Unsealed(const Unsealed &) = delete;
   Unsealed &operator=(const Unsealed &) = delete;
