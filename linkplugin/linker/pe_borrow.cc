@@ -97,11 +97,12 @@ Result<PeBorrowing> find_pe_borrowing(Requests requests, const std::vector<fs::p
   return result;
 }
 
-static pe::Library::Kind kind_of(const std::vector<pe::Library> &libraries, const std::string &name) {
+static const pe::Library::Entry *entry_of(const std::vector<pe::Library> &libraries, const std::string &dll,
+                                          const std::string &imported) {
   for (const pe::Library &library : libraries)
-    if (auto found = library.exports().find(name); found != library.exports().end())
-      return found->second;
-  return pe::Library::Kind::function;
+    if (const pe::Library::Entry *entry = library.find(dll, imported))
+      return entry;
+  return nullptr;
 }
 
 std::string_view stub_variant(const PeBorrowing &borrowing) {
@@ -124,14 +125,19 @@ std::optional<uint32_t> runtime_of(const PeBorrowing &borrowing, std::string_vie
 
 std::vector<pe::Import> imports_of(const PeBorrowing &borrowing, uint32_t runtime,
                                    const pe::ImportDescriptor &descriptor) {
+  const std::vector<std::string> &optional = borrowing.runtimes[runtime].borrowed.optional;
   std::vector<pe::Import> imports;
-  for (const pe::ImportedSymbol &symbol : descriptor.symbols)
-    imports.push_back({.name = symbol.name,
-                       .name_address = symbol.name_address,
-                       .slot = symbol.slot,
-                       .runtime = runtime,
-                       .data = kind_of(borrowing.libraries[runtime], symbol.name) == pe::Library::Kind::data,
-                       .optional = matches_any(borrowing.runtimes[runtime].borrowed.optional, symbol.name)});
+  for (const pe::ImportedSymbol &symbol : descriptor.symbols) {
+    // An ordinal says neither what it is nor what the source calls it.
+    const auto *entry = entry_of(borrowing.libraries[runtime], descriptor.library, symbol.name);
+    imports.push_back(
+        {.name = symbol.name,
+         .name_address = symbol.name_address,
+         .slot = symbol.slot,
+         .runtime = runtime,
+         .data = entry && entry->kind == pe::Library::Kind::data,
+         .optional = matches_any(optional, symbol.name) || (entry && matches_any(optional, entry->plain))});
+  }
   return imports;
 }
 

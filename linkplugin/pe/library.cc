@@ -23,7 +23,8 @@ static std::string plain_name(std::string_view symbol, uint16_t machine) {
 }
 
 void Library::add(Entry entry, uint16_t machine) {
-  if (symbols.emplace(plain_name(entry.symbol, machine), entry.kind).second)
+  entry.plain = plain_name(entry.symbol, machine);
+  if (symbols.emplace(entry.plain, entry.kind).second)
     all.push_back(std::move(entry));
 }
 
@@ -193,6 +194,16 @@ Result<Library> Library::read(const std::string &path) {
   if (!done)
     return std::unexpected(done.error());
   return library;
+}
+
+const Library::Entry *Library::find(std::string_view dll, std::string_view imported) const {
+  llvm::StringRef wanted(dll.data(), dll.size());
+  auto is_wanted = [&](const std::string &name) { return wanted.equals_insensitive(name); };
+  for (const Entry &entry : all)
+    if ((entry.name.empty() ? fmt::format("#{}", entry.ordinal) : entry.name) == imported &&
+        (entry.dll.empty() ? std::ranges::any_of(dll_names, is_wanted) : is_wanted(entry.dll)))
+      return &entry;
+  return nullptr;
 }
 
 bool Library::exports_all(std::span<const std::string> names) const {

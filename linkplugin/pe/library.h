@@ -25,6 +25,7 @@ public:
     uint16_t ordinal;
     Kind kind;
     std::string dll; ///< empty where the library does not say it with the symbol: it is the only one then
+    std::string plain = {}; ///< the symbol, as C calls it
   };
 
   /// Reads an archive or a DLL. An archive without members that import gives a library without DLLs. Fails
@@ -37,6 +38,8 @@ public:
   /// What can be imported, as C calls it: without the underscore of i386.
   const std::map<std::string, Kind, std::less<>> &exports() const { return symbols; }
   const std::vector<Entry> &entries() const { return all; }
+  /// What an image imports from this DLL by this name, or by "#12"; nullptr: nothing that is known here.
+  const Entry *find(std::string_view dll, std::string_view imported) const;
   bool exports_all(std::span<const std::string> names) const;
 
 private:

@@ -34,9 +34,12 @@ TEST_CASE("inspect tells how a plugin for Windows is bound") {
 
 TEST_CASE("inspect tells which imports are by ordinal") {
   Workshop here;
-  const Maker maker(here);
-  maker.import_library("rt.dll", "rt_add\nrt_data DATA\nrt_identify\nrt_maybe @12 NONAME\nrt_release DATA\n");
-  CHECK(check_said({"inspect", maker.plugin()}).ok());
+  const Kind kind = GENERATE(from_range(kinds));
+  CAPTURE(kind.name);
+  const Maker maker(here, kind);
+  maker.import_library(
+      "rt.dll", "rt_add\nrt_data @11 NONAME DATA\nrt_identify\nrt_maybe @12 NONAME\nrt_release DATA\n");
+  CHECK(check_said({"inspect", maker.plugin("optional = [\"rt_maybe\"]\n")}).ok());
 }
 
 TEST_CASE("inspect tells of a plugin for Windows that something has put another entry point into") {
