@@ -56,17 +56,6 @@ struct Headers {
 };
 static_assert(offsetof(Headers, directories) == 24 + (sizeof(Address) == 8 ? 112 : 96));
 
-/// "Section Table", behind the optional header.
-struct SectionHeader {
-  char name[8];
-  uint32_t size;
-  uint32_t address;
-  uint32_t unused[5];
-  uint32_t flags;
-};
-static_assert(sizeof(SectionHeader) == 40);
-enum : uint32_t { section_is_executed = 0x20000000 };
-
 /// "Export Directory Table". All addresses are distances from the image's base.
 struct ExportDirectory {
   uint32_t flags;

@@ -1,5 +1,6 @@
 #include "stub/pe/pseudo_relocations.h"
 
+#include "stub/core/strings.h"
 #include "stub/pe/plugin.h"
 #include "stub/pe/slots.h"
 
@@ -12,19 +13,9 @@ static Address first_number;
 [[gnu::noinline]] static Address read_number(const record::PseudoRelocation &one) {
   auto *target = reinterpret_cast<const uint8_t *>(plugin_base() + one.target);
   Address number = 0;
-  for (uint32_t shift = 0; shift < (one.bits & 0xff); shift += 8)
+  for (uint32_t shift = 0; shift < static_cast<uint8_t>(one.bits); shift += 8)
     number |= Address{*target++} << shift;
   return number;
-}
-
-static bool is_in_code(uint32_t address) {
-  const Headers &headers = own_headers();
-  auto *section = reinterpret_cast<const SectionHeader *>(reinterpret_cast<Address>(&headers.magic) +
-                                                          headers.optional_size);
-  for (uint32_t left = headers.section_count; left; --left, ++section)
-    if (address - section->address < section->size)
-      return section->flags & section_is_executed;
-  return false;
 }
 
 static const record::PseudoRelocation *table(RecordView record) {
@@ -44,15 +35,14 @@ bool move_pseudo_relocations(RecordView record, uint32_t slot, Address distance)
   for (; one != end; ++one) {
     if (one->slot != slot)
       continue;
-    auto *target = reinterpret_cast<uint8_t *>(plugin_base() + one->target);
+    auto *target = reinterpret_cast<void *>(plugin_base() + one->target);
     Address number = read_number(*one) + distance;
-    // An operand in code: who runs in that page, maybe this very function, goes on.
-    Unsealed page(reinterpret_cast<Address>(target), (one->bits & 0xff) / 8,
-                  is_in_code(one->target) ? PAGE_EXECUTE_READWRITE : PAGE_READWRITE);
+    size_t size = static_cast<uint8_t>(one->bits) / 8U;
+    // It may be an operand in code: who runs in that page, maybe this very function, goes on.
+    Unsealed page(reinterpret_cast<Address>(target), size, PAGE_EXECUTE_READWRITE);
     if (!page.ok())
       return false;
-    for (uint32_t bits = one->bits & 0xff; bits; bits -= 8, number >>= 8)
-      *target++ = static_cast<uint8_t>(number);
+    memcpy(target, &number, size);
   }
   return true;
 }
