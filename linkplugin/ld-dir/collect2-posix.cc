@@ -1,7 +1,7 @@
-// gcc runs its linker through a program of its own, collect2, for which it looks in -B's folders too. A gcc that was
-// configured with a linker of its own (--with-ld, as Debian's for mingw) has collect2 run that one, whatever else is
-// in those folders. So there is a collect2, this one: where the target is Windows it is our `ld` that is run; anywhere
-// else the compiler's own collect2, which then finds our `ld` as always.
+// gcc runs its linker through a program of its own, collect2, for which it looks in -B's folders too. A gcc
+// that was configured with a linker of its own (--with-ld, as Debian's for mingw) has collect2 run that one,
+// whatever else is in those folders. So there is a collect2, this one: where the target is Windows it is our
+// `ld` that is run; anywhere else the compiler's own collect2, which then finds our `ld` as always.
 //
 // A small program: every link by gcc starts it.
 #include <cstdio>

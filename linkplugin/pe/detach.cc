@@ -5,8 +5,10 @@
 #include <llvm/BinaryFormat/COFF.h>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 namespace weakrt::pe {
@@ -140,7 +142,18 @@ Result<void> Detacher::find_pseudo_relocations() {
   if (*image.read<uint32_t>(begin) || image.read<uint32_t>(begin + version) != 1)
     return {};
   list = {begin + head, static_cast<uint32_t>((size - head) / sizeof(record::PseudoRelocation))};
-  return {};
+  std::set<std::string> near;
+  for (uint32_t i = 0, at = list.offset; i < list.count; ++i, at += sizeof(record::PseudoRelocation))
+    if ((*image.read<uint32_t>(at + offsetof(record::PseudoRelocation, bits)) & 0xff) < 8 * image.word_size())
+      for (const Import &import : request.imports)
+        if (import.slot == *image.read<uint32_t>(at + offsetof(record::PseudoRelocation, slot)))
+          near.insert(import.name);
+  if (near.empty())
+    return {};
+  return fail({.message = fmt::format("taken for the plugin's own, or for what is within 2 GiB of it: {}",
+                                      fmt::join(near, ", ")),
+               .file = image.path(),
+               .help = "declare it __declspec(dllimport), or compile without -mcmodel=small"});
 }
 
 Result<void> Detacher::record_imports() {

@@ -1,5 +1,5 @@
-// The bytes of a record (stub/include/weakrt/record.h) that was copied out of a file: every list and text of it lies
-// inside. The same for every format.
+// The bytes of a record (stub/include/weakrt/record.h) that was copied out of a file: every list and text of
+// it lies inside. The same for every format.
 #pragma once
 
 #include "stub/include/weakrt/record.h"

@@ -9,12 +9,11 @@ namespace weakrt::pe {
 /// The first number of the table, and what it was.
 static Address first_number;
 
-/// Little-endian: the lower bytes are the number in fewer bits. Not aligned.
-[[gnu::noinline]] static Address read_number(const record::PseudoRelocation &one) {
-  auto *target = reinterpret_cast<const uint8_t *>(plugin_base() + one.target);
-  Address number = 0;
-  for (uint32_t shift = 0; shift < static_cast<uint8_t>(one.bits); shift += 8)
-    number |= Address{*target++} << shift;
+/// Not aligned. Those of what is borrowed are as wide as an address (linkplugin/pe/detach.cc); where the
+/// first one of all is not, what is behind it in its section was not touched either.
+static Address read_number(const record::PseudoRelocation &one) {
+  Address number;
+  memcpy(&number, reinterpret_cast<const void *>(plugin_base() + one.target), sizeof number);
   return number;
 }
 
@@ -37,12 +36,11 @@ bool move_pseudo_relocations(RecordView record, uint32_t slot, Address distance)
       continue;
     auto *target = reinterpret_cast<void *>(plugin_base() + one->target);
     Address number = read_number(*one) + distance;
-    size_t size = static_cast<uint8_t>(one->bits) / 8U;
     // It may be an operand in code: who runs in that page, maybe this very function, goes on.
-    Unsealed page(reinterpret_cast<Address>(target), size, PAGE_EXECUTE_READWRITE);
+    Unsealed page(reinterpret_cast<Address>(target), sizeof number, PAGE_EXECUTE_READWRITE);
     if (!page.ok())
       return false;
-    memcpy(target, &number, size);
+    memcpy(target, &number, sizeof number);
   }
   return true;
 }

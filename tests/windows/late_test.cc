@@ -48,8 +48,9 @@ TEST_CASE("late: a runtime that is bound when it is there, and what mingw has co
   if (auto_import)
     link.push_back("-DRT_AUTO_IMPORT");
   // Nothing is loaded: the host does that.
-  must_run(link + weakrt_flags(linker, manifest_with(sources / "rt.toml",
-                                                     "optional = [\"rt_perhaps\", \"rt_extra\"]\nload = \"never\"")));
+  must_run(link + weakrt_flags(linker,
+                               manifest_with(sources / "rt.toml",
+                                             "optional = [\"rt_perhaps\", \"rt_extra\"]\nload = \"never\"")));
   make_host(folder);
   Command rt = {"x86_64-w64-mingw32-gcc", "-shared", sources / "rt.c", "-o", folder / "later" / "rt.dll"};
   if (has_more)

@@ -4,6 +4,7 @@
 
 #include "linkplugin/pe/image.h"
 #include "tests/support/files.h"
+#include "tests/support/golden.h"
 
 #include <catch2/generators/catch_generators.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
@@ -125,4 +126,16 @@ TEST_CASE("layout: the checksum fits what was detached, and the loader's flags a
   CHECK(bytes == before);
   CHECK(characteristics(work() / "layout.dll") == characteristics(work() / "hard.dll"));
   CHECK(characteristics(work() / "layout.dll").find("HIGH_ENTROPY_VA") != std::string::npos);
+}
+
+TEST_CASE("layout: what 32 bits cannot reach is refused, and named") {
+  const fs::path plugin = work() / "near.dll";
+  const Outcome link = support::run(weak_link(gcc, "bfd", plugin, sources / "plugin.cc") +
+                                    Command{"-DRT_AUTO_IMPORT", "-mcmodel=small"});
+  CHECK(link.exit_code == 1);
+  const std::string said = support::replaced(
+      link.err.substr(link.err.find("near.dll"), link.err.find("collect2:")), plugin.parent_path(), "");
+  CHECK(support::GoldenFolder(sources / "golden", "windows")
+            .compare("near.txt", said.substr(0, said.find("collect2:"))) == "");
+  CHECK_FALSE(fs::exists(plugin));
 }

@@ -135,9 +135,9 @@ struct ThreadLocalSlot {
   uint32_t kind;
 };
 
-/// mingw's C library has a table of these, behind a head of three words of which the last is 1, and applies it
-/// before constructors run: what the compiler took for a datum of the plugin is an import. Then the number at
-/// `target`, which was computed from where the slot is, is computed from where the datum is.
+/// mingw's C library has a table of these, behind a head of three words of which the last is 1, and applies
+/// it before constructors run: what the compiler took for a datum of the plugin is an import. Then the number
+/// at `target`, which was computed from where the slot is, is computed from where the datum is.
 struct PseudoRelocation {
   uint32_t slot;   ///< its address
   uint32_t target; ///< the number's address
@@ -188,7 +188,8 @@ struct Note {
 inline constexpr uint32_t note_type = 1;
 
 static_assert(sizeof(Import) == 16 && sizeof(VersionInterval) == 16 && sizeof(Note) == 24);
-static_assert(sizeof(Header) == 120 && sizeof(Runtime) == 76 && sizeof(ThreadLocalSlot) == 24 && sizeof(PseudoRelocation) == 12);
+static_assert(sizeof(Header) == 120 && sizeof(Runtime) == 76 && sizeof(ThreadLocalSlot) == 24 &&
+              sizeof(PseudoRelocation) == 12);
 
 /// Drepper's hash of a symbol's name, as DT_GNU_HASH tables use it.
 constexpr uint32_t gnu_hash(const char *name) {

@@ -36,8 +36,7 @@ const struct {
 #ifdef WITH_GUARD
 // Control flow guard: what the linker fills in is found through the load configuration.
 extern char __guard_fids_table[], __guard_fids_count[], __guard_flags[];
-static void check(void) {
-}
+static void check(void) {}
 void *__guard_check_icall_fptr = (void *)check, *__guard_dispatch_icall_fptr = (void *)check;
 const struct {
   unsigned long size, date;
