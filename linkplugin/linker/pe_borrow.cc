@@ -1,11 +1,12 @@
 #include "linkplugin/linker/pe_borrow.h"
 
 #include "linkplugin/linker/interface.h"
+#include "linkplugin/pe/import_library.h"
 
 #include <llvm/ADT/StringRef.h>
-#include <llvm/Object/COFFImportFile.h>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -22,22 +23,48 @@ static std::vector<pe::Library> read_libraries_of(const std::vector<fs::path> &i
   return libraries;
 }
 
-static Result<fs::path> write_import_library(const LinkedRuntime &runtime, const pe::Machine &machine,
-                                             const fs::path &scratch) {
-  auto exports = exports_of(runtime.borrowed);
+static Result<std::vector<pe::Library::Entry>> exported_by(const BorrowedRuntime &borrowed) {
+  auto library = pe::Library::read(borrowed.interface_from);
+  if (!library)
+    return std::unexpected(library.error());
+  if (!library->exports_all(borrowed.runtime.identify))
+    return fail({.message = fmt::format("this is not {}: it does not export the identifying symbols",
+                                        borrowed.runtime.name),
+                 .file = borrowed.interface_from,
+                 .help = "a program exports what is declared __declspec(dllexport)"});
+  std::vector<pe::Library::Entry> entries = library->entries();
+  std::vector<std::string> api = api_of(borrowed.runtime);
+  std::erase_if(entries, [&](const pe::Library::Entry &entry) { return !matches_any(api, entry.plain); });
+  return entries;
+}
+
+static Result<std::vector<pe::Library::Entry>> interface_of(const BorrowedRuntime &borrowed,
+                                                            const pe::Machine &machine) {
+  if (!borrowed.interface_from.empty())
+    return exported_by(borrowed);
+  auto exports = exports_of(borrowed);
   if (!exports)
     return std::unexpected(exports.error());
-  std::vector<llvm::object::COFFShortExport> entries;
+  std::vector<pe::Library::Entry> entries;
   for (const auto &[name, exported] : *exports) {
-    llvm::object::COFFShortExport entry;
-    entry.Name = machine.symbol(name);
-    entry.Data = exported.kind != elf::Export::Kind::function;
-    entries.push_back(std::move(entry));
+    bool is_function = exported.kind == elf::Export::Kind::function;
+    entries.push_back({.symbol = machine.symbol(name),
+                       .name = name,
+                       .ordinal = 0,
+                       .kind = is_function ? pe::Library::Kind::function : pe::Library::Kind::data,
+                       .dll = {}});
   }
+  return entries;
+}
+
+static Result<fs::path> write_interface(const LinkedRuntime &runtime, const pe::Machine &machine,
+                                        const fs::path &scratch) {
+  auto entries = interface_of(runtime.borrowed, machine);
+  if (!entries)
+    return std::unexpected(entries.error());
   fs::path file = scratch / fmt::format("weakrt-interface-{}.lib", runtime.borrowed.runtime.name);
-  if (auto error = llvm::object::writeImportLibrary(runtime.sonames.front(), file.string(), entries,
-                                                    static_cast<llvm::COFF::MachineTypes>(machine.id), true))
-    return fail({.message = llvm::toString(std::move(error)), .file = file});
+  if (auto written = pe::write_import_library(file, runtime.sonames.front(), *entries, machine); !written)
+    return std::unexpected(written.error());
   return file;
 }
 
@@ -82,7 +109,7 @@ Result<PeBorrowing> find_pe_borrowing(Requests requests, const std::vector<fs::p
     if (of_runtime.empty()) {
       runtime.sonames.push_back(manifest.load_windows.empty() ? manifest.name + ".dll"
                                                               : manifest.load_windows.front());
-      auto interface = write_import_library(runtime, machine, scratch);
+      auto interface = write_interface(runtime, machine, scratch);
       if (!interface)
         return std::unexpected(interface.error());
       auto library = pe::Library::read(*interface);
@@ -139,6 +166,36 @@ std::vector<pe::Import> imports_of(const PeBorrowing &borrowing, uint32_t runtim
          .optional = matches_any(optional, symbol.name) || (entry && matches_any(optional, entry->plain))});
   }
   return imports;
+}
+
+Diagnostics find_what_is_not_borrowed(const PeBorrowing &borrowing, const pe::DetachRequest &request,
+                                      const pe::Image &image) {
+  Diagnostics warnings;
+  auto left = image.imports(), delayed = image.delayed_imports();
+  if (left && delayed)
+    left->insert(left->end(), delayed->begin(), delayed->end());
+  for (uint32_t i = 0; i < borrowing.runtimes.size(); ++i) {
+    const RuntimeManifest &runtime = borrowing.runtimes[i].borrowed.runtime;
+    if (std::ranges::find(request.imports, i, &pe::Import::runtime) == request.imports.end())
+      warnings.push_back({.severity = Severity::warning,
+                          .message = fmt::format("the plugin imports nothing of {}", runtime.name),
+                          .file = image.path()});
+    std::vector<std::string> api = api_of(runtime), names;
+    if (left)
+      for (const pe::ImportDescriptor &descriptor : *left)
+        for (const pe::ImportedSymbol &symbol : descriptor.symbols)
+          if (!runtime_of(borrowing, descriptor.library) && matches_any(api, symbol.name))
+            names.push_back(fmt::format("{} ({})", symbol.name, descriptor.library));
+    if (!names.empty())
+      warnings.push_back(
+          {.severity = Severity::warning,
+           .message = fmt::format("left to Windows, since their library is not known to be {}: {}",
+                                  runtime.name, fmt::join(names, ", ")),
+           .file = image.path(),
+           .help = fmt::format("link with an import library that also has {}, or without one",
+                               fmt::join(runtime.identify, ", "))});
+  }
+  return warnings;
 }
 
 Result<pe::DetachRequest> find_pe_imports(const PeBorrowing &borrowing, const pe::Image &image) {

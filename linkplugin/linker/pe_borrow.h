@@ -34,6 +34,11 @@ std::optional<uint32_t> runtime_of(const PeBorrowing &borrowing, std::string_vie
 std::vector<pe::Import> imports_of(const PeBorrowing &borrowing, uint32_t runtime,
                                    const pe::ImportDescriptor &descriptor);
 
+/// Warns of a runtime of which nothing is imported, and of imports that look like a runtime's and are left to
+/// Windows, because their library is not known to be it.
+Diagnostics find_what_is_not_borrowed(const PeBorrowing &borrowing, const pe::DetachRequest &request,
+                                      const pe::Image &image);
+
 /// What of the image's imports is whose, of those that Windows would bind at load. Fails where a runtime's
 /// imports cannot be told from others.
 Result<pe::DetachRequest> find_pe_imports(const PeBorrowing &borrowing, const pe::Image &image);

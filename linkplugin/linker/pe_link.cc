@@ -6,6 +6,7 @@
 #include "linkplugin/linker/pe_delay.h"
 #include "linkplugin/linker/pe_delay_flags.h"
 #include "linkplugin/linker/plugin_link.h"
+#include "linkplugin/linker/side_files.h"
 #include "linkplugin/linker/warnings.h"
 #include "linkplugin/pe/detachable.h"
 #include "linkplugin/pe/record_object.h"
@@ -44,7 +45,9 @@ private:
   Result<int> link();
   Result<void> read_output();
   Result<int> link_again_if_it_must();
+  Result<void> warn();
   Result<void> detach();
+  Result<void> correct_side_files();
   Result<void> finish();
 
   Result<void> write_record(uint32_t capacity);
@@ -62,6 +65,7 @@ private:
   LinkOutput file;
   PeBorrowing borrowing;
   LinkerChoice linker;
+  bool writes_dependencies = false;
   std::unique_ptr<llvm::WritableMemoryBuffer> output;
   std::optional<pe::Image> image;
   pe::DetachRequest request;
@@ -79,7 +83,7 @@ Result<int> PeLink::run() {
     return std::unexpected(done.error());
   if (auto code = link_again_if_it_must(); !code || *code != 0)
     return code;
-  for (auto pass : {&PeLink::detach, &PeLink::finish})
+  for (auto pass : {&PeLink::warn, &PeLink::detach, &PeLink::correct_side_files, &PeLink::finish})
     if (auto done = (this->*pass)(); !done)
       return std::unexpected(done.error());
   return 0;
@@ -124,6 +128,21 @@ Result<void> PeLink::borrow() {
   return check_delay_flags(arguments, borrowing);
 }
 
+// "--X=value", "-X value".
+static void drop_flag(std::vector<std::string> &arguments, std::string_view name) {
+  for (size_t i = 1; i < arguments.size(); ++i) {
+    std::string_view rest = arguments[i];
+    if (!rest.starts_with('-'))
+      continue;
+    rest.remove_prefix(rest.starts_with("--") ? 2 : 1);
+    bool is_it = rest.starts_with(name) && (rest.size() == name.size() || rest[name.size()] == '=');
+    if (!is_it)
+      continue;
+    auto first = arguments.begin() + static_cast<ptrdiff_t>(i--);
+    arguments.erase(first, first + (rest.size() == name.size() && first + 1 != arguments.end() ? 2 : 1));
+  }
+}
+
 Result<void> PeLink::choose_linker() {
   if (delays(borrowing))
     if (auto fine = ask_for_lld(flags, arguments[0], inputs); !fine)
@@ -132,6 +151,11 @@ Result<void> PeLink::choose_linker() {
   if (!chosen)
     return std::unexpected(chosen.error());
   linker = std::move(*chosen);
+  // LLD's driver for mingw does not know this flag of GNU ld's.
+  if (linker.program.empty() && !line.dependency_file.empty()) {
+    writes_dependencies = true;
+    drop_flag(arguments, "dependency-file");
+  }
   return {};
 }
 
@@ -235,13 +259,24 @@ Result<int> PeLink::link_again_if_it_must() {
   return 0;
 }
 
+Result<void> PeLink::warn() {
+  print_diagnostics(borrowing.warnings, stderr);
+  print_diagnostics(find_useless_delay_flags(arguments, borrowing, *image), stderr);
+  print_diagnostics(find_what_is_not_borrowed(borrowing, request, *image), stderr);
+  return {};
+}
+
 Result<void> PeLink::detach() {
   return pe::detach(*image, request);
 }
 
+Result<void> PeLink::correct_side_files() {
+  if (writes_dependencies)
+    return write_dependencies(line, inputs, borrowing.files);
+  return weakrt::correct_side_files(line, file, stub_object().string(), borrowing.files);
+}
+
 Result<void> PeLink::finish() {
-  print_diagnostics(borrowing.warnings, stderr);
-  print_diagnostics(find_useless_delay_flags(arguments, borrowing, *image), stderr);
   command_line.add_companions(file);
   return file.place({output->getBufferStart(), output->getBufferSize()});
 }

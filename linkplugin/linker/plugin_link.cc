@@ -187,13 +187,6 @@ Result<void> PluginLink::write_record(const elf::RecordCapacity &capacity) {
   return write_file(file.scratch() / "record.o", *object);
 }
 
-static Result<std::string> read_text(const fs::path &path) {
-  auto buffer = llvm::MemoryBuffer::getFile(path.string());
-  if (!buffer)
-    return fail({.message = buffer.getError().message(), .file = path});
-  return (*buffer)->getBuffer().str();
-}
-
 // A runtime's library may be named on the line and yet not be on this machine:
 // then the interface stub stands in for it there too.
 void PluginLink::replace_missing_libraries(const Borrowing::Interface &interface) {
@@ -378,26 +371,7 @@ Result<void> PluginLink::detach() {
 }
 
 Result<void> PluginLink::correct_side_files() {
-  std::string folder = file.scratch().string() + "/";
-  if (!line.dependency_file.empty()) {
-    auto text = read_text(line.dependency_file);
-    if (!text)
-      return std::unexpected(text.error());
-    std::string corrected = correct_dependencies(std::move(*text), file.linked().string(), line.output,
-                                                 folder, stub_object().string(), borrowing.files);
-    if (auto written = write_file(line.dependency_file, corrected); !written)
-      return written;
-  }
-  // GNU ld takes a folder or "-" here as well; then there is no such file.
-  std::error_code error;
-  if (!line.map_file.empty() && fs::is_regular_file(line.map_file, error)) {
-    auto text = read_text(line.map_file);
-    if (!text)
-      return std::unexpected(text.error());
-    return write_file(line.map_file,
-                      correct_map(std::move(*text), file.linked().string(), line.output, folder));
-  }
-  return {};
+  return weakrt::correct_side_files(line, file, stub_object().string(), borrowing.files);
 }
 
 Result<void> PluginLink::finish() {

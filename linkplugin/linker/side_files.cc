@@ -1,6 +1,9 @@
 #include "linkplugin/linker/side_files.h"
 
+#include "linkplugin/util/scratch.h"
+
 #include <algorithm>
+#include <filesystem>
 
 namespace weakrt {
 
@@ -81,6 +84,42 @@ std::string correct_map(std::string text, std::string_view linked, std::string_v
   replace_all(text, linked, output);
   replace_all(text, folder, "weakrt:");
   return text;
+}
+
+Result<void> correct_side_files(const LinkLine &line, const LinkOutput &output, std::string_view stub,
+                                const std::vector<std::string> &files) {
+  std::string folder = output.scratch().string() + "/", linked = output.linked().string();
+  if (!line.dependency_file.empty()) {
+    auto text = read_text(line.dependency_file);
+    if (!text)
+      return std::unexpected(text.error());
+    if (auto written =
+            write_file(line.dependency_file,
+                       correct_dependencies(std::move(*text), linked, line.output, folder, stub, files));
+        !written)
+      return written;
+  }
+  // GNU ld takes a folder or "-" here as well; then there is no such file.
+  std::error_code error;
+  if (!line.map_file.empty() && std::filesystem::is_regular_file(line.map_file, error)) {
+    auto text = read_text(line.map_file);
+    if (!text)
+      return std::unexpected(text.error());
+    return write_file(line.map_file, correct_map(std::move(*text), linked, line.output, folder));
+  }
+  return {};
+}
+
+Result<void> write_dependencies(const LinkLine &line, const std::vector<std::filesystem::path> &inputs,
+                                const std::vector<std::string> &files) {
+  std::vector<std::string> all = files;
+  all.insert(all.end(), inputs.begin(), inputs.end());
+  std::string text = escape(line.output) + ":", targets;
+  for (const std::string &file : all) {
+    text += " \\\n  " + escape(file);
+    targets += "\n" + escape(file) + ":\n";
+  }
+  return write_file(line.dependency_file, text + "\n" + targets);
 }
 
 } // namespace weakrt

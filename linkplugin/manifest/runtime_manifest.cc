@@ -52,8 +52,9 @@ std::vector<VersionQuery> read_version(TomlFile &file, TableReader &reader, Syst
     }
     bool is_file = known != version_kinds.end() && known->second == Kind::file;
     if (is_file && system != System::windows)
-      file.report(*kind->node, "only on Windows do files have a version",
-                  "write it under [windows]: version = [{ kind = \"file\" }]");
+      file.report(
+          *kind->node, "only on Windows do files have a version",
+          "write it in the table `windows` of the runtime's definition: version = [{ kind = \"file\" }]");
     std::optional<Text> symbol;
     if (!is_file)
       symbol = query.text("symbol", Presence::required, check_symbol, version_help);

@@ -2,6 +2,8 @@
 
 #include "linkplugin/util/interrupt.h"
 
+#include <llvm/Support/MemoryBuffer.h>
+
 #include <fmt/format.h>
 
 #include <cerrno>
@@ -99,6 +101,13 @@ ScratchFolder::~ScratchFolder() {
 ScratchFolder::ScratchFolder(ScratchFolder &&other) noexcept
     : folder(std::move(other.folder)), mark(other.mark) {
   other.folder.clear();
+}
+
+Result<std::string> read_text(const fs::path &path) {
+  auto buffer = llvm::MemoryBuffer::getFile(path.string());
+  if (!buffer)
+    return fail({.message = buffer.getError().message(), .file = path});
+  return (*buffer)->getBuffer().str();
 }
 
 Result<void> write_file(const fs::path &path, std::string_view contents) {

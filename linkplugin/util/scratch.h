@@ -4,6 +4,7 @@
 #include "linkplugin/diagnostic.h"
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace weakrt {
@@ -28,6 +29,8 @@ private:
   int mark; ///< the open file whose lock says that the folder is in use
 };
 
+/// The whole of a file.
+Result<std::string> read_text(const std::filesystem::path &path);
 /// Writes a whole file; a full disk is a failure, not a short file.
 Result<void> write_file(const std::filesystem::path &path, std::string_view contents);
 
