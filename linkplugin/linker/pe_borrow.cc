@@ -1,6 +1,7 @@
 #include "linkplugin/linker/pe_borrow.h"
 
 #include "linkplugin/linker/interface.h"
+#include "linkplugin/linker/referrers.h"
 #include "linkplugin/pe/import_library.h"
 
 #include <llvm/ADT/StringRef.h>
@@ -9,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 
 namespace fs = std::filesystem;
 
@@ -54,6 +56,36 @@ static Result<std::vector<pe::Library::Entry>> interface_of(const BorrowedRuntim
                        .kind = is_function ? pe::Library::Kind::function : pe::Library::Kind::data,
                        .dll = {}});
   }
+  return entries;
+}
+
+// Optional symbols that the inputs import and no library of the runtime has: of a newer one than the build
+// machine's. Without weakrt that is an error of the linker's, and rightly so.
+static std::vector<pe::Library::Entry> lacking(const BorrowedRuntime &borrowed,
+                                               const std::vector<pe::Library> &libraries,
+                                               const std::vector<fs::path> &inputs,
+                                               const pe::Machine &machine) {
+  std::set<std::string> names;
+  if (borrowed.optional.empty())
+    return {};
+  const std::string slot = "__imp_" + machine.symbol("");
+  for_each_reference(inputs, [&](const std::string &, const Reference &reference) {
+    std::string_view name = reference.symbol;
+    if (!name.starts_with(slot))
+      return;
+    name.remove_prefix(slot.size());
+    bool is_known = std::ranges::any_of(
+        libraries, [&](const pe::Library &library) { return library.exports().contains(name); });
+    if (!is_known && matches_any(borrowed.optional, name))
+      names.emplace(name);
+  });
+  std::vector<pe::Library::Entry> entries;
+  for (const std::string &name : names)
+    entries.push_back({.symbol = machine.symbol(name),
+                       .name = name,
+                       .ordinal = 0,
+                       .kind = pe::Library::Kind::function,
+                       .dll = {}});
   return entries;
 }
 
@@ -117,6 +149,16 @@ Result<PeBorrowing> find_pe_borrowing(Requests requests, const std::vector<fs::p
         return std::unexpected(library.error());
       of_runtime.push_back(std::move(*library));
       result.interfaces.push_back(*interface);
+    }
+    if (auto optional = lacking(runtime.borrowed, of_runtime, inputs, machine); !optional.empty()) {
+      fs::path file = scratch / fmt::format("weakrt-optional-{}.lib", manifest.name);
+      if (auto written = pe::write_import_library(file, runtime.sonames.front(), optional, machine); !written)
+        return std::unexpected(written.error());
+      auto library = pe::Library::read(file);
+      if (!library)
+        return std::unexpected(library.error());
+      of_runtime.push_back(std::move(*library));
+      result.interfaces.push_back(file);
     }
     result.runtimes.push_back(std::move(runtime));
     result.libraries.push_back(std::move(of_runtime));

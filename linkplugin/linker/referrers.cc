@@ -80,7 +80,8 @@ void for_each_reference(const std::vector<std::filesystem::path> &inputs, const 
     llvm::file_magic magic = llvm::identify_magic((*buffer)->getBuffer());
     if (magic == llvm::file_magic::archive)
       visit_archive(**buffer, path, visit);
-    else if (magic == llvm::file_magic::elf_relocatable || magic == llvm::file_magic::bitcode)
+    else if (magic == llvm::file_magic::elf_relocatable || magic == llvm::file_magic::coff_object ||
+             magic == llvm::file_magic::bitcode)
       visit_object(**buffer, path, visit);
   }
 }

@@ -65,6 +65,26 @@ TEST_CASE("late: a runtime that is bound when it is there, and what mingw has co
                            "\nheld: runtime there\nunloaded: runtime not there\n");
 }
 
+TEST_CASE("late: an optional function that the build machine's import library does not have yet") {
+  if (const std::string why = why_no_wine(); !why.empty())
+    SKIP(why);
+  const auto [compiler, linker] =
+      GENERATE(std::pair(gcc, "bfd"), std::pair(gcc, "lld"), std::pair(clang, "lld"));
+  const bool has_more = GENERATE(false, true);
+  CAPTURE(compiler.name, linker, has_more);
+  const fs::path folder = fresh_folder(), plugin = folder / "plugin.dll";
+  const Command link = hard_link(compiler, plugin, sources / "perhaps.cc");
+  CHECK_FALSE(support::run(link).ok());
+  must_run(link + weakrt_flags(linker, manifest_with(sources / "rt.toml", "optional = [\"rt_per*\"]")));
+  Command rt = {"x86_64-w64-mingw32-gcc", "-shared", sources / "rt.c", "-o", folder / "rt.dll"};
+  if (has_more)
+    rt.push_back("-DRT_MORE");
+  must_run(rt);
+  fs::copy_file(kit() / "host.exe", folder / "host.exe");
+  const Outcome outcome = run_in_wine(folder, {"host.exe", "plugin.dll"});
+  CHECK(behind(outcome.out, without_rt.tells) == (has_more ? "perhaps 5\n" : "no\n"));
+}
+
 TEST_CASE("late: what was loaded for a plugin stays when the plugin goes") {
   if (const std::string why = why_no_wine(); !why.empty())
     SKIP(why);
