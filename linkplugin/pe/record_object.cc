@@ -26,6 +26,14 @@ static Result<std::string> to_object(const std::string &yaml) {
   return std::string(object.str());
 }
 
+// What linkers read as if it stood on their command line.
+static std::string directive_section(const std::string &directive) {
+  return fmt::format("  - Name: .drectve\n"
+                     "    Characteristics: [ IMAGE_SCN_LNK_INFO, IMAGE_SCN_LNK_REMOVE ]\n"
+                     "    Alignment: 1\n    SectionData: {}\n",
+                     llvm::toHex(directive));
+}
+
 Result<std::string> make_record_object(const std::string &record, const Machine &machine,
                                        bool has_pseudo_relocations) {
   struct Field {
@@ -63,28 +71,27 @@ Result<std::string> make_record_object(const std::string &record, const Machine 
   if (machine.id == llvm::COFF::IMAGE_FILE_MACHINE_I386)
     symbols += "  - { Name: \"@feat.00\", Value: 1, SectionNumber: -1, SimpleType: IMAGE_SYM_TYPE_NULL, "
                "ComplexType: IMAGE_SYM_DTYPE_NULL, StorageClass: IMAGE_SYM_CLASS_STATIC }\n";
+  // Where nothing is exported by name, mingw's linkers export all that is not excluded.
+  std::string exclusion;
+  if (has_pseudo_relocations)
+    exclusion = directive_section(" -exclude-symbols:weakrt_record");
   std::string yaml =
       fmt::format("--- !COFF\n"
                   "header:\n  Machine: {}\n  Characteristics: [ ]\n"
                   "sections:\n"
                   "  - Name: .weakrt\n"
                   "    Characteristics: [ IMAGE_SCN_CNT_INITIALIZED_DATA, IMAGE_SCN_MEM_READ ]\n"
-                  "    Alignment: 8\n    SectionData: {}\n    Relocations:\n{}"
+                  "    Alignment: 8\n    SectionData: {}\n    Relocations:\n{}{}"
                   "symbols:\n{}...\n",
-                  machine.id_name, llvm::toHex(bytes), relocations, symbols);
+                  machine.id_name, llvm::toHex(bytes), relocations, exclusion, symbols);
   return to_object(yaml);
 }
 
 Result<std::string> make_export_object(std::string_view name, const Machine &machine) {
-  std::string directive = fmt::format(" -export:{},data", name);
   return to_object(fmt::format("--- !COFF\n"
                                "header:\n  Machine: {}\n  Characteristics: [ ]\n"
-                               "sections:\n"
-                               "  - Name: .drectve\n"
-                               "    Characteristics: [ IMAGE_SCN_LNK_INFO, IMAGE_SCN_LNK_REMOVE ]\n"
-                               "    Alignment: 1\n    SectionData: {}\n"
-                               "symbols: [ ]\n...\n",
-                               machine.id_name, llvm::toHex(directive)));
+                               "sections:\n{}symbols: [ ]\n...\n",
+                               machine.id_name, directive_section(fmt::format(" -export:{},data", name))));
 }
 
 } // namespace weakrt::pe

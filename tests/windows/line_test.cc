@@ -44,6 +44,17 @@ TEST_CASE("line: a plugin that imports nothing of its runtime, or of what is not
                                     weakrt_flags(linker, manifest))) == "");
 }
 
+TEST_CASE("line: of weakrt only its table is exported") {
+  const std::string linker = GENERATE("bfd", "lld");
+  const fs::path plugin = work() / "exports.dll";
+  const fs::path source = written("exports.cc", "extern \"C\" int rt_add(int, int);\n"
+                                                "extern \"C\" int three() { return rt_add(1, 2); }\n");
+  must_run(weak_link(gcc, linker, plugin, source));
+  const std::string exports = must_run({"llvm-readobj-19", "--coff-exports", plugin}).out;
+  CHECK_THAT(exports, ContainsSubstring("Name: three\n") && ContainsSubstring("Name: weakrt_plugin_1\n") &&
+                          !ContainsSubstring("Name: weakrt_record\n"));
+}
+
 TEST_CASE("line: the dependency file names the output, the user's files and the manifest") {
   const std::string linker = GENERATE("bfd", "lld");
   const std::string bind = GENERATE("load", "call");
