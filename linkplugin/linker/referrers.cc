@@ -62,7 +62,8 @@ static void visit_archive(llvm::MemoryBufferRef buffer, const std::string &path,
   for (const llvm::object::Archive::Child &child : (*archive)->children(error)) {
     auto member = child.getMemoryBufferRef();
     auto name = child.getName();
-    if (member && name)
+    // LLVM looks at a member's size only on its way to the next.
+    if (member && name && member->getBufferEnd() <= (*archive)->getData().end())
       visit_object(*member, fmt::format("{}({})", path, name->str()), visit);
     if (!member)
       llvm::consumeError(member.takeError());

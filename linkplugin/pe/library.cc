@@ -141,6 +141,9 @@ Result<void> Library::read_archive(llvm::object::Archive &archive) {
       llvm::consumeError(member.takeError());
       continue;
     }
+    // LLVM looks at a member's size only on its way to the next.
+    if (member->getBufferEnd() > archive.getData().end())
+      return fail({.message = "a damaged archive: its last member is cut", .file = file});
     switch (llvm::identify_magic(member->getBuffer())) {
     case llvm::file_magic::coff_import_library:
       add_short_import(member->getBuffer());

@@ -51,7 +51,7 @@ public:
 
 private:
   const Workshop &here;
-  const Kind &kind;
+  Kind kind; ///< a copy: tests make them as they go
 };
 
 /// Holds what weakrt says of a file in the golden file; addresses, which change with the stub, are left out.
