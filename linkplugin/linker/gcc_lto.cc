@@ -1,8 +1,8 @@
 // Recognising objects that only gcc's own LTO plugin can link.
 #include "linkplugin/linker/real_linker.h"
+#include "linkplugin/util/archive.h"
 
 #include <llvm/BinaryFormat/Magic.h>
-#include <llvm/Object/Archive.h>
 #include <llvm/Object/ObjectFile.h>
 #include <llvm/Support/MemoryBuffer.h>
 
@@ -42,15 +42,8 @@ static bool archive_has_gcc_lto_only(llvm::MemoryBufferRef buffer) {
     return false;
   }
   bool found = false;
-  llvm::Error error = llvm::Error::success();
-  for (const llvm::object::Archive::Child &child : (*archive)->children(error)) {
-    llvm::Expected<llvm::MemoryBufferRef> member = child.getMemoryBufferRef();
-    if (!member)
-      llvm::consumeError(member.takeError());
-    else if (!found)
-      found = is_gcc_lto_only(*member);
-  }
-  llvm::consumeError(std::move(error));
+  llvm::consumeError(for_each_member(
+      **archive, [&](llvm::MemoryBufferRef member) { found = found || is_gcc_lto_only(member); }));
   return found;
 }
 

@@ -1,8 +1,9 @@
 #include "linkplugin/linker/referrers.h"
 
+#include "linkplugin/util/archive.h"
+
 #include <llvm/BinaryFormat/Magic.h>
 #include <llvm/IR/LLVMContext.h>
-#include <llvm/Object/Archive.h>
 #include <llvm/Object/ObjectFile.h>
 #include <llvm/Object/SymbolicFile.h>
 #include <llvm/Support/MemoryBuffer.h>
@@ -58,19 +59,9 @@ static void visit_archive(llvm::MemoryBufferRef buffer, const std::string &path,
     llvm::consumeError(archive.takeError());
     return;
   }
-  llvm::Error error = llvm::Error::success();
-  for (const llvm::object::Archive::Child &child : (*archive)->children(error)) {
-    auto member = child.getMemoryBufferRef();
-    auto name = child.getName();
-    // LLVM looks at a member's size only on its way to the next.
-    if (member && name && member->getBufferEnd() <= (*archive)->getData().end())
-      visit_object(*member, fmt::format("{}({})", path, name->str()), visit);
-    if (!member)
-      llvm::consumeError(member.takeError());
-    if (!name)
-      llvm::consumeError(name.takeError());
-  }
-  llvm::consumeError(std::move(error));
+  llvm::consumeError(for_each_member(**archive, [&](llvm::MemoryBufferRef member) {
+    visit_object(member, fmt::format("{}({})", path, member.getBufferIdentifier().str()), visit);
+  }));
 }
 
 void for_each_reference(const std::vector<std::filesystem::path> &inputs, const Visit &visit) {

@@ -1,6 +1,7 @@
 #include "linkplugin/pe/library.h"
 
 #include "linkplugin/pe/image.h"
+#include "linkplugin/util/archive.h"
 
 #include <llvm/BinaryFormat/COFF.h>
 #include <llvm/BinaryFormat/Magic.h>
@@ -134,27 +135,18 @@ void Library::add_object(llvm::MemoryBufferRef member) {
 }
 
 Result<void> Library::read_archive(llvm::object::Archive &archive) {
-  llvm::Error error = llvm::Error::success();
-  for (const llvm::object::Archive::Child &child : archive.children(error)) {
-    auto member = child.getMemoryBufferRef();
-    if (!member) {
-      llvm::consumeError(member.takeError());
-      continue;
-    }
-    // LLVM looks at a member's size only on its way to the next.
-    if (member->getBufferEnd() > archive.getData().end())
-      return fail({.message = "a damaged archive: its last member is cut", .file = file});
-    switch (llvm::identify_magic(member->getBuffer())) {
+  llvm::Error error = for_each_member(archive, [&](llvm::MemoryBufferRef member) {
+    switch (llvm::identify_magic(member.getBuffer())) {
     case llvm::file_magic::coff_import_library:
-      add_short_import(member->getBuffer());
+      add_short_import(member.getBuffer());
       break;
     case llvm::file_magic::coff_object:
-      add_object(*member);
+      add_object(member);
       break;
     default:
       break;
     }
-  }
+  });
   if (error)
     return fail(
         {.message = fmt::format("a damaged archive: {}", llvm::toString(std::move(error))), .file = file});
