@@ -16,8 +16,8 @@ template <class Visit> llvm::Error for_each_member(const llvm::object::Archive &
       llvm::consumeError(member.takeError());
       continue;
     }
-    // LLVM looks at a member's size only on its way to the next.
-    if (member->getBufferEnd() > archive.getData().end()) {
+    // LLVM looks at a member's size only on its way to the next; a thin archive's members are other files.
+    if (!archive.isThin() && member->getBufferEnd() > archive.getData().end()) {
       llvm::consumeError(std::move(error));
       return llvm::createStringError("its last member is cut");
     }
