@@ -99,7 +99,8 @@ struct slots check_slots(const struct link_map *plugin, const struct expectation
       const Elf64_Rela *relocation = &tables.relocations[table][i];
       const Elf64_Sym *symbol = &tables.symbols[ELF64_R_SYM(relocation->r_info)];
       const char *name = tables.strings + symbol->st_name;
-      if (ELF64_R_SYM(relocation->r_info) == 0)
+      // What a thread-local variable's slots hold is no address.
+      if (ELF64_R_SYM(relocation->r_info) == 0 || ELF64_ST_TYPE(symbol->st_info) == STT_TLS)
         continue;
       // A detached import is a relocation of no type, so that ld.so skips it, which names a symbol.
       if (ELF64_R_TYPE(relocation->r_info) == R_X86_64_NONE)
