@@ -203,6 +203,7 @@ template <class T> bool Image::write(uint64_t address, T value) const {
   return place != nullptr;
 }
 
+template std::optional<uint8_t> Image::read(uint64_t) const;
 template std::optional<uint16_t> Image::read(uint64_t) const;
 template std::optional<uint32_t> Image::read(uint64_t) const;
 template std::optional<uint64_t> Image::read(uint64_t) const;

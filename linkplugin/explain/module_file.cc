@@ -223,12 +223,8 @@ public:
   Data(const elf::Image &image, const ReadMemory &memory, uint64_t base)
       : image(image), memory(memory), base(base) {}
 
-  std::optional<uint32_t> word(uint64_t address) const {
-    uint32_t word = 0;
-    if (memory && memory(base + address, &word, sizeof word))
-      return word;
-    return image.read<uint32_t>(address);
-  }
+  std::optional<uint32_t> word(uint64_t address) const { return number<uint32_t>(address); }
+  std::optional<uint8_t> byte(uint64_t address) const { return number<uint8_t>(address); }
 
   /// At most as much as a version needs.
   std::optional<std::string> text(uint64_t address) const {
@@ -245,6 +241,13 @@ public:
 
 private:
   static constexpr size_t longest = 256;
+
+  template <class T> std::optional<T> number(uint64_t address) const {
+    T number = 0;
+    if (memory && memory(base + address, &number, sizeof number))
+      return number;
+    return image.read<T>(address);
+  }
 
   std::optional<std::string> text_in_memory(uint64_t address) const {
     std::string text;
@@ -310,9 +313,14 @@ Module ModuleFile::module(const Wants &wants, bool main_program, const ReadMemor
   if (main_program)
     read_symbol_table(contents, wants, module, addresses);
   Data data(contents, memory, base);
+  auto address = [&](const std::string &name) {
+    auto found = addresses.find(name);
+    return found == addresses.end() ? std::nullopt : std::optional<uint64_t>(found->second);
+  };
   for (const VersionQuery &query : wants.questions)
-    if (auto found = addresses.find(query.symbol); found != addresses.end())
-      module.versions.emplace(std::pair(query.symbol, query.kind), ask_version(data, query, found->second));
+    if (auto found = address(query.symbol))
+      module.versions.emplace(std::pair(query.symbol, query.kind),
+                              ask_version(data, query, {found, address(query.minor), address(query.patch)}));
   return module;
 }
 

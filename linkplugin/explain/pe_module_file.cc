@@ -67,6 +67,9 @@ public:
   explicit Data(const pe::Image &image) : image(image) {}
 
   std::optional<uint32_t> word(uint32_t address) const { return image.read<uint32_t>(address); }
+  std::optional<uint8_t> byte(uint64_t address) const {
+    return image.read<uint8_t>(static_cast<uint32_t>(address));
+  }
   std::optional<std::string> text(uint64_t address) const {
     auto found = address <= UINT32_MAX ? image.text(static_cast<uint32_t>(address)) : std::nullopt;
     return found ? std::optional<std::string>(found->substr(0, longest)) : std::nullopt;
@@ -100,16 +103,23 @@ Module PeModuleFile::module(const Wants &wants, bool main_program) const {
   for (const std::string &library : libraries)
     module.needed.push_back(folded(library));
   Data data(contents);
+  std::map<std::string, uint32_t, std::less<>> addresses;
   for (const pe::ExportedSymbol &symbol : exports) {
     auto name = wants.names.find(symbol.name);
     if (name == wants.names.end())
       continue;
     module.exports.emplace(*name, Definition{.elsewhere = !symbol.forwarder.empty()});
-    for (const VersionQuery &query : wants.questions)
-      if (query.symbol == *name && symbol.forwarder.empty())
-        module.versions.emplace(std::pair(query.symbol, query.kind),
-                                ask_version(data, query, symbol.address));
+    if (symbol.forwarder.empty())
+      addresses.emplace(*name, symbol.address);
   }
+  auto address = [&](const std::string &name) {
+    auto found = addresses.find(name);
+    return found == addresses.end() ? std::nullopt : std::optional<uint64_t>(found->second);
+  };
+  for (const VersionQuery &query : wants.questions)
+    if (auto found = address(query.symbol))
+      module.versions.emplace(std::pair(query.symbol, query.kind),
+                              ask_version(data, query, {found, address(query.minor), address(query.patch)}));
   if (auto version = contents.file_version())
     module.versions.emplace(std::pair("", VersionQuery::Kind::file),
                             VersionAnswer{Answer::yes, *version, ""});

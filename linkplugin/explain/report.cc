@@ -103,6 +103,9 @@ void Story::tell_loads() {
       line("{}{}: would be loaded{}", attempt.library, at,
            runtime.at_call ? " at the first call of one of its functions" : "");
       break;
+    case LoadAttempt::Result::not_set:
+      line("{}: not tried, the variable is not set", attempt.library);
+      break;
     case LoadAttempt::Result::not_found:
       line("{}: not found{}", attempt.library, attempt.reason.empty() ? "" : " (" + attempt.reason + ")");
       break;

@@ -47,6 +47,8 @@ static llvm::StringRef word(LoadAttempt::Result result) {
   switch (result) {
   case LoadAttempt::Result::taken:
     return "taken";
+  case LoadAttempt::Result::not_set:
+    return "not-set";
   case LoadAttempt::Result::not_found:
     return "not-found";
   case LoadAttempt::Result::refused:

@@ -27,8 +27,9 @@ Wants::Wants(const InspectedPlugin &plugin) {
     if (!runtime.initialised.empty())
       names.insert(runtime.initialised);
     for (const VersionQuery &query : runtime.questions) {
-      if (!query.symbol.empty())
-        names.insert(query.symbol);
+      for (const std::string &name : {query.symbol, query.minor, query.patch})
+        if (!name.empty())
+          names.insert(name);
       questions.push_back(query);
     }
     for (const Companion &companion : runtime.companions)
@@ -365,13 +366,29 @@ static std::vector<std::string> libraries_to_load(const InspectedRuntime &runtim
   return {*value};
 }
 
+// "$JAVA_HOME/lib/server/libjvm.so" with what the variable says; nothing where it is not set.
+static std::optional<std::string> put_variable(const std::string &library, const Environment &environment) {
+  std::string_view name = variable_of(library);
+  if (name.empty())
+    return library;
+  auto value = environment.variable(std::string(name));
+  if (!value || value->empty())
+    return std::nullopt;
+  return *value + library.substr(1 + name.size());
+}
+
 // The first library that has the runtime is it. Where its version or its companions do
 // not fit it is unloaded and the next is tried: never a second copy.
 static void load_one(const InspectedRuntime &runtime, const Process &process, const Environment &environment,
                      Decision &decision) {
   decision.rule = Rule::none_loaded;
   for (const std::string &library : libraries_to_load(runtime, environment, decision)) {
-    Load load = environment.load(library);
+    std::optional<std::string> path = put_variable(library, environment);
+    if (!path) {
+      decision.loads.push_back({library, "", LoadAttempt::Result::not_set, ""});
+      continue;
+    }
+    Load load = environment.load(*path);
     LoadAttempt &attempt = decision.loads.emplace_back(std::move(load.attempt));
     if (attempt.result != LoadAttempt::Result::taken)
       continue;

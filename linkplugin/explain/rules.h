@@ -59,6 +59,7 @@ struct Candidate {
 struct LoadAttempt {
   enum class Result : uint8_t {
     taken,      ///< it has the runtime, and is the provider
+    not_set,    ///< the environment variable that tells where it is
     not_found,  ///< the loader would not find it
     refused,    ///< only in the current directory
     unreadable, ///< it is there, and no library

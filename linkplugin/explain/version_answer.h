@@ -5,18 +5,24 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 
 namespace weakrt::explain {
 
-/// `Data` reads the module's word(address), text(address) and text_behind(address), a pointer; each is
-/// nothing where it cannot be read.
-template <class Data>
-VersionAnswer ask_version(const Data &data, const VersionQuery &query, uint64_t address) {
+/// `Data` reads the module's byte(address), word(address), text(address) and text_behind(address), a pointer;
+/// each is nothing where it cannot be read. `addresses` are those of the query's symbols; nothing where there
+/// is no such symbol.
+template <class Data> VersionAnswer ask_version(const Data &data, const VersionQuery &query,
+                                                const std::array<std::optional<uint64_t>, 3> &addresses) {
+  uint64_t address = addresses[0].value_or(0);
   std::optional<std::string> text;
   switch (query.kind) {
   case VersionQuery::Kind::text_function:
+  case VersionQuery::Kind::numbers_function:
+  case VersionQuery::Kind::jni:
     return {Answer::unknown, "", fmt::format("{}() is asked when the plugin is loaded", query.symbol)};
   case VersionQuery::Kind::text:
     text = data.text(address);
@@ -25,6 +31,14 @@ VersionAnswer ask_version(const Data &data, const VersionQuery &query, uint64_t 
     text = data.text_behind(address);
     break;
   case VersionQuery::Kind::file: // no symbol's affair
+    break;
+  case VersionQuery::Kind::bytes:
+    text = "";
+    for (const std::optional<uint64_t> &each : addresses)
+      if (std::optional<uint8_t> byte = each ? data.byte(*each) : 0; byte && text)
+        *text += fmt::format("{}{}", text->empty() ? "" : ".", *byte);
+      else
+        text.reset();
     break;
   case VersionQuery::Kind::packed:
     if (auto word = data.word(address))

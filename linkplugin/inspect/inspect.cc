@@ -30,7 +30,8 @@ static InspectedRuntime read_runtime(const RecordBytes &record, const record::Ru
   out.initialised = record.text(runtime.initialised.name);
   for (const record::VersionQuery &query : record.list<record::VersionQuery>(runtime.version))
     out.questions.push_back(
-        {std::string(record.text(query.symbol.name)), static_cast<VersionQuery::Kind>(query.kind)});
+        {std::string(record.text(query.symbol.name)), static_cast<VersionQuery::Kind>(query.kind),
+         std::string(record.text(query.minor.name)), std::string(record.text(query.patch.name))});
   for (const record::Companion &companion : record.list<record::Companion>(runtime.companions))
     out.companions.push_back(
         {std::string(record.text(companion.name)), read_symbols(record, companion.identify), {}});

@@ -175,13 +175,13 @@ static const pe::Library::Entry *entry_of(const std::vector<pe::Library> &librar
 }
 
 std::string_view stub_variant(const PeBorrowing &borrowing) {
-  bool calls = false, files = false;
+  bool full = false, files = false;
   for (const LinkedRuntime &runtime : borrowing.runtimes) {
     const std::vector<VersionQuery> &version = runtime.borrowed.runtime.version;
-    calls |= runtime.borrowed.bind == BorrowedRuntime::Bind::call;
+    full |= runtime.borrowed.bind == BorrowedRuntime::Bind::call || needs_more_ways(runtime);
     files |= std::ranges::find(version, VersionQuery::Kind::file, &VersionQuery::kind) != version.end();
   }
-  return calls ? "-full" : files ? "-file" : "";
+  return full ? "-full" : files ? "-file" : "";
 }
 
 std::optional<uint32_t> runtime_of(const PeBorrowing &borrowing, std::string_view dll) {

@@ -162,8 +162,10 @@ Result<void> PluginLink::borrow() {
   borrowing = std::move(*found);
   drop_refusal(borrowing.runtimes, "cannot be had on ELF: what cannot be bound is loaded all the same",
                borrowing.warnings);
-  for (const LinkedRuntime &runtime : borrowing.runtimes)
+  for (const LinkedRuntime &runtime : borrowing.runtimes) {
     needs.calls |= runtime.borrowed.bind == BorrowedRuntime::Bind::call;
+    needs.more_ways |= needs_more_ways(runtime);
+  }
   return {};
 }
 

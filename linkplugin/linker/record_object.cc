@@ -104,7 +104,8 @@ static record::Runtime put_runtime(RecordWriter &writer, const LinkedRuntime &li
   encoded.initialised = writer.symbol(runtime.initialised);
   std::vector<record::VersionQuery> queries;
   for (const VersionQuery &query : runtime.version)
-    queries.push_back({writer.symbol(query.symbol), static_cast<uint32_t>(query.kind)});
+    queries.push_back({writer.symbol(query.symbol), static_cast<uint32_t>(query.kind),
+                       writer.symbol(query.minor), writer.symbol(query.patch)});
   encoded.version = writer.put(queries);
   encoded.range = put_range(writer, linked.borrowed.version);
   encoded.range_text = writer.text(linked.borrowed.version.text);
@@ -131,6 +132,12 @@ std::vector<std::string> libraries_to_load(const LinkedRuntime &runtime) {
     if (std::ranges::find(names, name) == names.end())
       names.push_back(name);
   return names;
+}
+
+bool needs_more_ways(const LinkedRuntime &runtime) {
+  return std::ranges::any_of(runtime.borrowed.runtime.version, &VersionQuery::needs_full_stub) ||
+         std::ranges::any_of(libraries_to_load(runtime),
+                             [](const std::string &name) { return !variable_of(name).empty(); });
 }
 
 std::string make_record(const std::vector<LinkedRuntime> &runtimes, const std::vector<std::string> &versions,
@@ -176,8 +183,10 @@ static std::string make_dlopen_note(const elf::Machine &machine, const std::vect
   for (const LinkedRuntime &runtime : runtimes) {
     std::vector<std::string> names = libraries_to_load(runtime);
     llvm::json::Array sonames;
+    // Packagers look for file names.
     for (const std::string &name : names)
-      sonames.push_back(llvm::json::fixUTF8(name));
+      sonames.push_back(
+          llvm::json::fixUTF8(variable_of(name).empty() ? name : name.substr(name.rfind('/') + 1)));
     if (!names.empty())
       entries.push_back(llvm::json::Object{{"soname", std::move(sonames)},
                                            {"feature", runtime.borrowed.runtime.name},

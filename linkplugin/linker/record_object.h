@@ -36,14 +36,19 @@ struct StubNeeds {
   bool calls = false;         ///< a runtime is bound at its first call
   bool thread_locals = false; ///< there are imports that are thread-local variables
   bool turns = false;         ///< the C library runs constructors at the same time
+  bool more_ways = false;     ///< to ask for a version, or to say where a library is
   /// Whether that takes the full stub.
-  bool full() const { return calls || thread_locals || turns; }
+  bool full() const { return calls || thread_locals || turns || more_ways; }
 };
 
 /// An object file for the target that holds the record and its notes, and the thunks of
 /// `import_capacity` imports where calls bind.
 Result<std::string> make_record_object(const std::string &record, const std::vector<LinkedRuntime> &runtimes,
                                        const Target &target, StubNeeds needs, uint32_t import_capacity);
+
+/// Whether the manifest asks for a version, or says where a library is, in a way of which only a full stub
+/// knows.
+bool needs_more_ways(const LinkedRuntime &runtime);
 
 /// The libraries that the stub tries, the one that was linked first.
 std::vector<std::string> libraries_to_load(const LinkedRuntime &runtime);

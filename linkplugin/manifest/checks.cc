@@ -24,6 +24,16 @@ size_t find_unwelcome(std::string_view text, std::string_view others) {
 
 } // namespace
 
+std::string_view variable_of(std::string_view library) {
+  size_t end = library.find_first_of("/\\");
+  if (end == std::string_view::npos || !library.starts_with('$'))
+    return {};
+  std::string_view name = library.substr(1, end - 1);
+  bool is_name = !name.empty() && !(name[0] >= '0' && name[0] <= '9') &&
+                 std::ranges::all_of(name, [](char c) { return c == '_' || is_letter_or_digit(c); });
+  return is_name && name != "ORIGIN" && name != "LIB" && name != "PLATFORM" ? name : std::string_view();
+}
+
 std::optional<Problem> check_runtime_name(std::string_view name) {
   std::string help = "letters, digits, `_`, `-`, `.` and `+`, for example `python`";
   if (name.empty())

@@ -24,14 +24,25 @@ struct VersionQuery {
     text,              ///< `const char v[]`
     text_pointer,      ///< data that starts with a `const char *`
     packed,            ///< `uint32_t`: 0xMMmmppxx, as Py_Version
-    file               ///< no symbol: what Windows shows as the file's version
+    file,              ///< no symbol: what Windows shows as the file's version
+    bytes,             ///< `const uint8_t`, of `minor` and `patch` as well
+    numbers_function,  ///< `void f(int *major, int *minor, int *patch, int *)`, as Tcl_GetVersion
+    jni                ///< JNI_GetDefaultJavaVMInitArgs: the newest version of JNI that it knows
   };
   std::string symbol; ///< empty for `file`
   Kind kind = Kind::text;
+  std::string minor = {}; ///< `bytes` only; may be empty, as `patch`
+  std::string patch = {};
+  /// Whether a plugin that asks so takes the full stub.
+  [[nodiscard]] bool needs_full_stub() const { return kind > Kind::file; }
 };
 
 /// As a manifest spells it: "text-function". Empty for none of them.
 [[nodiscard]] std::string_view kind_name(VersionQuery::Kind kind);
+
+/// JAVA_HOME of "$JAVA_HOME/lib/server/libjvm.so": the environment variable that tells where a library to
+/// load is. Empty where none does; $ORIGIN, $LIB and $PLATFORM are the loader's.
+[[nodiscard]] std::string_view variable_of(std::string_view library);
 
 /// A library that belongs to the provider: Debian's libnode keeps uv_* in libuv.
 struct Companion {

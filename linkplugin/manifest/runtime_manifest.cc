@@ -17,17 +17,24 @@ constexpr std::string_view identify_help =
     "list symbols that this runtime always exports and nothing else does";
 constexpr std::string_view symbols_help = "list symbol names or globs, e.g. \"napi_*\"";
 constexpr std::string_view version_help = "write [{ symbol = \"Py_GetVersion\", kind = \"text-function\" }]";
+constexpr std::string_view bytes_help = "name the symbol of that number, e.g. minor = \"PL_version\"";
 constexpr std::string_view load_help = "list file names, e.g. \"libpython3.13.so.1.0\"";
+constexpr std::string_view relative_help = "write the bare name of the file, an absolute path, $ORIGIN/… for "
+                                           "the plugin's folder, or $JAVA_HOME/… for "
+                                           "one that an environment variable tells";
 constexpr std::string_view companion_help =
     "a companion is a table of its own: [[companion]], with name, identify and symbols";
 
 using Kind = VersionQuery::Kind;
-constexpr std::array<std::pair<std::string_view, Kind>, 5> version_kinds{{
+constexpr std::array<std::pair<std::string_view, Kind>, 8> version_kinds{{
     {"text-function", Kind::text_function},
     {"text", Kind::text},
     {"text-pointer", Kind::text_pointer},
     {"packed", Kind::packed},
     {"file", Kind::file},
+    {"bytes", Kind::bytes},
+    {"numbers-function", Kind::numbers_function},
+    {"jni", Kind::jni},
 }};
 
 /// Where a runtime is asked for its version: anywhere, or on Windows.
@@ -36,7 +43,8 @@ enum class System : uint8_t { any, windows };
 std::vector<VersionQuery> read_version(TomlFile &file, TableReader &reader, System system) {
   std::vector<VersionQuery> queries;
   Duplicates duplicates(file);
-  constexpr std::string_view kinds_help = "the kinds are text-function, text, text-pointer, packed and file";
+  constexpr std::string_view kinds_help =
+      "the kinds are text-function, text, text-pointer, packed, bytes, numbers-function, jni and file";
   for (const toml::table *table : reader.tables("version", Presence::optional, version_help)) {
     TableReader query(file, *table);
     auto kind = query.text("kind", Presence::required, check_line, kinds_help);
@@ -58,11 +66,17 @@ std::vector<VersionQuery> read_version(TomlFile &file, TableReader &reader, Syst
     std::optional<Text> symbol;
     if (!is_file)
       symbol = query.text("symbol", Presence::required, check_symbol, version_help);
+    std::optional<Text> minor, patch;
+    if (known != version_kinds.end() && known->second == Kind::bytes) {
+      minor = query.text("minor", Presence::optional, check_symbol, bytes_help);
+      patch = query.text("patch", Presence::optional, check_symbol, bytes_help);
+    }
     query.finish();
+    auto name = [](std::optional<Text> &text) { return text ? std::move(text->value) : std::string(); };
     if (is_file)
       queries.push_back({"", Kind::file});
     else if (symbol && duplicates.add(*symbol) && known != version_kinds.end())
-      queries.push_back({std::move(symbol->value), known->second});
+      queries.push_back({std::move(symbol->value), known->second, name(minor), name(patch)});
   }
   return queries;
 }
@@ -73,10 +87,11 @@ std::vector<VersionQuery> read_version(TomlFile &file, TableReader &reader, Syst
 std::optional<Problem> check_library(std::string_view name) {
   if (auto problem = check_line(name))
     return problem;
-  bool is_absolute = name.starts_with('/') || name.starts_with("$ORIGIN/") || name.starts_with("${ORIGIN}/");
+  bool is_absolute = name.starts_with('/') || name.starts_with("$ORIGIN/") ||
+                     name.starts_with("${ORIGIN}/") || !variable_of(name).empty();
   if (!is_absolute && name.contains('/'))
     return Problem{"a relative path would be looked for in the current directory",
-                   "write the bare name of the file, an absolute path, or $ORIGIN/… for the plugin's folder"};
+                   std::string(relative_help)};
   return std::nullopt;
 }
 
@@ -85,11 +100,11 @@ std::optional<Problem> check_windows_library(std::string_view name) {
     return problem;
   bool has_drive = name.size() > 2 && name[1] == ':' && (name[2] == '\\' || name[2] == '/');
   // The stub puts the plugin's own folder for $ORIGIN.
-  bool is_absolute =
-      has_drive || name.starts_with("\\\\") || name.starts_with("$ORIGIN/") || name.starts_with("$ORIGIN\\");
+  bool is_absolute = has_drive || name.starts_with("\\\\") || name.starts_with("$ORIGIN/") ||
+                     name.starts_with("$ORIGIN\\") || !variable_of(name).empty();
   if (!is_absolute && name.find_first_of("/\\:") != std::string_view::npos)
     return Problem{"a relative path would be looked for in the current directory",
-                   "write the bare name of the file, an absolute path, or $ORIGIN/… for the plugin's folder"};
+                   std::string(relative_help)};
   return std::nullopt;
 }
 

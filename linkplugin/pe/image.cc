@@ -150,6 +150,7 @@ template <class T> bool Image::write(uint32_t address, T value) const {
   return place != nullptr;
 }
 
+template std::optional<uint8_t> Image::read(uint32_t) const;
 template std::optional<uint16_t> Image::read(uint32_t) const;
 template std::optional<uint32_t> Image::read(uint32_t) const;
 template std::optional<uint64_t> Image::read(uint32_t) const;

@@ -20,4 +20,7 @@ extern const bool reads_file_versions;
 /// Plugins wait for each other where the loader does not let them: musl.
 extern const bool binds_in_turn;
 
+/// More ways to ask for a version (stub/core/more_ways.h), and libraries where an environment variable says.
+extern const bool knows_more_ways;
+
 } // namespace weakrt

@@ -30,6 +30,7 @@
 #pragma once
 
 #include "stub/core/choose.h"
+#include "stub/core/more_ways.h"
 #include "stub/core/parts.h"
 #include "stub/core/record_view.h"
 #include "stub/core/story.h"
@@ -50,6 +51,8 @@ struct Wanted {
 
 /// More modules than this with one runtime in one process: the rest is ignored.
 inline constexpr uint32_t max_candidates = 16;
+/// Of a library that an environment variable tells; what is longer is cut, and not found.
+inline constexpr size_t max_path = 4096;
 /// The provider and its companions.
 inline constexpr uint32_t max_parts = 1 + record::max_companions;
 
@@ -286,6 +289,11 @@ private:
       if (!symbol)
         continue;
       uintptr_t address = Process::address(module, *symbol);
+      if (knows_more_ways && query.kind > record::VersionQuery::file) {
+        version = ask_in_more_ways(
+            query.kind, {address, address_of(module, query.minor), address_of(module, query.patch)});
+        continue;
+      }
       if (query.kind == record::VersionQuery::packed) {
         version = unpack_version(*reinterpret_cast<const uint32_t *>(address));
         continue;
@@ -298,6 +306,12 @@ private:
         version = parse_version(reinterpret_cast<const char *>(address));
     }
     return version;
+  }
+
+  // 0 where there is none, or it has no such symbol.
+  uintptr_t address_of(const Module &module, const record::Symbol &symbol) {
+    const Symbol *found = symbol.name ? find(module, symbol) : nullptr;
+    return found ? Process::address(module, *found) : 0;
   }
 
   // A companion is the provider itself where that has its symbols: a node with
@@ -316,11 +330,30 @@ private:
     return true;
   }
 
+  // The variable's value and what is behind its name, or nullptr.
+  const char *put_variable(const char *library, char (&path)[max_path]) {
+    char variable[64];
+    const char *rest = take_variable(library, variable, sizeof variable);
+    const char *value = Process::overriding(variable);
+    *path = 0;
+    Text(path, sizeof path).add("%%", value, rest);
+    return value ? path : nullptr;
+  }
+
   enum Loaded { taken, next, stop };
 
   // One that does not fit is unloaded before the next is tried, so there is never
   // a second copy. Some libraries cannot be unloaded; then no other is tried.
   Loaded load(const char *name) {
+    static char path[max_path];
+    if (knows_more_ways && has_variable(name)) {
+      const char *library = name;
+      name = put_variable(library, path);
+      if (!name) {
+        story.tell("\n  %: not tried, the variable is not set", library);
+        return next;
+      }
+    }
     if (Process::is_here(name)) {
       story.tell("\n  %: not loaded, it is in the current directory: name it by its path", name);
       return next;

@@ -112,6 +112,16 @@ TEST_CASE("the environment names the library to load") {
              {"WEAKRT_LOAD_DEMO=libnothing.so", "LD_LIBRARY_PATH=" + kit().folder.string()});
 }
 
+TEST_CASE("an environment variable tells where a library to load is") {
+  Workshop here;
+  demo_plugin(here, "", "[runtime.definition.load]\nlinux = [\"$DEMO_HOME/libdemo.so.1\"]\n");
+  fs::create_symlink(kit().library, here / "libdemo.so.1");
+  check_said("variable", here, {"plugin.so"}, {"DEMO_HOME=" + here.folder().string()});
+  check_said("variable-not-set", here, {"plugin.so"});
+  check_said("variable-not-set", here, {"plugin.so"}, {"DEMO_HOME="});
+  check_said("variable-relative", here, {here / "plugin.so"}, {"DEMO_HOME=."});
+}
+
 TEST_CASE("a program that is a plugin itself is its own host") {
   Workshop here;
   SECTION("and loads the runtime") {
@@ -268,6 +278,7 @@ TEST_CASE("a version is read from the file where it is data") {
   Workshop here;
   auto [kind, source, name] = GENERATE(table<std::string, std::string, std::string>(
       {{"packed", "const unsigned demo_version = 0x01020300;", "version-read"},
+       {"bytes", "const unsigned char demo_version = 1, demo_minor = 2, demo_patch = 3;", "version-read"},
        {"text", "const char demo_version[] = \"1.2.3\";", "version-read"},
        {"text-pointer", "const char *demo_version = \"1.2.3 (today)\";", "version-read"},
        {"text-pointer", "const char demo_text[] = \"1.2.3\"; const char *demo_version = demo_text;",
@@ -276,7 +287,9 @@ TEST_CASE("a version is read from the file where it is data") {
        {"text", "char demo_version[8];", "version-in-memory"},
        {"text-function", "const char *demo_version(void) { return \"1.2.3\"; }", "version-function"}}));
   CAPTURE(kind, source);
-  demo_plugin(here, ">=1, <2", "version = [{ symbol = \"demo_version\", kind = \"" + kind + "\" }]");
+  const std::string more = kind == "bytes" ? ", minor = \"demo_minor\", patch = \"demo_patch\"" : "";
+  demo_plugin(here, ">=1, <2",
+              "version = [{ symbol = \"demo_version\", kind = \"" + kind + "\"" + more + " }]");
   std::string whole = with_idle_main(demo_with_version(source));
   SECTION("of a library") {
     here.library("libdemo.so.1", whole);

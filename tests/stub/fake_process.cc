@@ -292,6 +292,10 @@ struct Process {
     return handle == (module.mapped == state->inside.get() ? state->find("") : module.mapped);
   }
   static const char *overriding(const char *variable) {
+    if (auto found = state->world.variables.find(variable); found != state->world.variables.end())
+      return found->second.c_str();
+    if (variable == std::string("UNSET"))
+      return nullptr;
     if (variable != state->runtime.load_from)
       state->problem(std::string("asked for ") + variable);
     return state->world.overriding.empty() ? nullptr : state->world.overriding.c_str();

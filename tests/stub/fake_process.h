@@ -10,6 +10,7 @@
 
 #include "stub/core/imports.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -61,16 +62,17 @@ Image program();
 Image library(const std::string &name);
 
 struct World {
-  std::vector<Image> modules = {program()}; ///< the main program, if there is one, first
-  std::vector<Image> files{};               ///< what can be loaded, by its name
-  std::optional<Image> inside{};            ///< the main program with what it does not export
-  const char *unusable = nullptr;           ///< why that cannot be bound to
-  std::string host_gives{};                 ///< the name of a module that the host's table gives
-  std::string hook_gives{};                 ///< the same of the plugin's delay-load hook
-  std::string overriding{};                 ///< what WEAKRT_FOO says
-  std::vector<std::string> here{};          ///< what would be found in the current directory
-  bool at_load = false;                     ///< the plugin is being loaded; else it is bound later
-  size_t story_room = size_t{64} << 10;     ///< in bytes; what does not fit is cut
+  std::vector<Image> modules = {program()};       ///< the main program, if there is one, first
+  std::vector<Image> files{};                     ///< what can be loaded, by its name
+  std::optional<Image> inside{};                  ///< the main program with what it does not export
+  const char *unusable = nullptr;                 ///< why that cannot be bound to
+  std::string host_gives{};                       ///< the name of a module that the host's table gives
+  std::string hook_gives{};                       ///< the same of the plugin's delay-load hook
+  std::string overriding{};                       ///< what WEAKRT_FOO says
+  std::map<std::string, std::string> variables{}; ///< of which libraries to load start with one
+  std::vector<std::string> here{};                ///< what would be found in the current directory
+  bool at_load = false;                           ///< the plugin is being loaded; else it is bound later
+  size_t story_room = size_t{64} << 10;           ///< in bytes; what does not fit is cut
 };
 
 struct Outcome {

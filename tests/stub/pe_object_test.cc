@@ -30,9 +30,9 @@ struct Architecture {
 };
 
 constexpr Architecture architectures[] = {
-    {"x86_64", coff::IMAGE_FILE_MACHINE_AMD64, 8 << 10, 11 << 10},
+    {"x86_64", coff::IMAGE_FILE_MACHINE_AMD64, 8 << 10, 12 << 10},
     {"i386", coff::IMAGE_FILE_MACHINE_I386, 7 << 10, 10 << 10},
-    {"aarch64", coff::IMAGE_FILE_MACHINE_ARM64, 9 << 10, 12 << 10},
+    {"aarch64", coff::IMAGE_FILE_MACHINE_ARM64, 9 << 10, 13 << 10},
 };
 
 /// The functions of kernel32.dll that the stub calls (stub/pe/kernel32.h).

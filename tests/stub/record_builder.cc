@@ -37,7 +37,7 @@ Record::Record(const RuntimeSpec &spec) {
     runtime.initialised = symbol(spec.initialised);
   std::vector<record::VersionQuery> queries;
   for (const Query &query : spec.versions)
-    queries.push_back({symbol(query.symbol), query.kind});
+    queries.push_back({symbol(query.symbol), query.kind, symbol(query.minor), symbol(query.patch)});
   runtime.version = put_all(queries);
   runtime.range = put_all(spec.range);
   runtime.range_text = text(spec.range_text);

@@ -14,6 +14,7 @@ namespace fake {
 struct Query {
   weakrt::record::VersionQuery::Kind kind;
   std::string symbol;
+  std::string minor{}, patch{}; ///< "" for none
 };
 
 struct CompanionSpec {
@@ -65,6 +66,8 @@ private:
   }
   weakrt::record::Text text(const std::string &text) { return put(text.c_str(), text.size() + 1); }
   weakrt::record::Symbol symbol(const std::string &name) {
+    if (name.empty())
+      return {};
     return {text(name), weakrt::record::gnu_hash(name.c_str())};
   }
   weakrt::record::List symbols(const std::vector<std::string> &names);

@@ -17,6 +17,12 @@ RuntimeSpec never_asked() {
   return runtime;
 }
 
+RuntimeSpec loading(const std::vector<std::string> &libraries) {
+  RuntimeSpec runtime;
+  runtime.load = libraries;
+  return runtime;
+}
+
 Image forwarding(const std::string &name) {
   Image facade = library(name).foo().live();
   for (Export &symbol : facade.exports)
@@ -322,6 +328,31 @@ TEST_CASE("rule 13: the user's word on what to load, and the current directory")
        {"libfoo.so.3: not loaded, it is in the current directory"},
        "look inside, load libfoo.so, hold libfoo.so, live? libfoo.so, release libfoo.so, hold libfoo.so, "
        "version? libfoo.so, unload libfoo.so"},
+      {"where a variable says",
+       {.files = {mine}, .variables = {{"FOO_HOME", "/opt"}}},
+       "/opt/mine.so owned 3.12.0",
+       {},
+       "look inside, load /opt/mine.so, hold /opt/mine.so, live? /opt/mine.so, release /opt/mine.so, hold "
+       "/opt/mine.so, version? /opt/mine.so, unload /opt/mine.so",
+       loading({"$FOO_HOME/mine.so", "libfoo.so"})},
+      {"where a variable says that is not set: the next is tried",
+       {.files = {file}},
+       "libfoo.so owned 3.11.2",
+       {"$UNSET/mine.so: not tried, the variable is not set"},
+       nullptr,
+       loading({"$UNSET/mine.so", "libfoo.so"})},
+      {"the loader's own words are left to it",
+       {.files = {library("$ORIGIN/mine.so").foo()}},
+       "$ORIGIN/mine.so owned 3.11.2",
+       {},
+       nullptr,
+       loading({"$LIB/mine.so", "$PLATFORM/mine.so", "${ORIGIN}/mine.so", "$ORIGIN/mine.so"})},
+      {"a variable that leads to the current directory",
+       {.files = {library("./mine.so").foo()}, .variables = {{"FOO_HOME", "."}}, .here = {"./mine.so"}},
+       "nobody",
+       {"./mine.so: not loaded, it is in the current directory"},
+       "look inside",
+       loading({"$FOO_HOME/mine.so"})},
       {"the user's word names it there",
        {.files = {library("./evil.so").foo()}, .overriding = "./evil.so", .here = {"./evil.so"}},
        "nobody",

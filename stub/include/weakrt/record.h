@@ -21,7 +21,7 @@ namespace weakrt::record {
 inline constexpr char magic[8] = {'w', 'e', 'a', 'k', 'r', 't', '\0', '\0'};
 
 /// Counts up with every incompatible change of the structures below.
-inline constexpr uint32_t format = 4;
+inline constexpr uint32_t format = 5;
 
 /// How many runtimes one plugin can borrow: the stub has room for the state of
 /// this many.
@@ -51,9 +51,20 @@ struct Symbol {
 
 /// One way to ask a provider for its version; see manifest.h's VersionQuery.
 struct VersionQuery {
-  enum Kind : uint32_t { text_function = 1, text, text_pointer, packed, file };
+  enum Kind : uint32_t {
+    text_function = 1,
+    text,
+    text_pointer,
+    packed,
+    file,
+    bytes, ///< this and what follows: only a full stub knows them
+    numbers_function,
+    jni
+  };
   Symbol symbol; ///< none where `kind` is `file`
   uint32_t kind;
+  Symbol minor; ///< `bytes` only, as `patch`
+  Symbol patch;
 };
 
 /// A version as one number: three components of 16 bits. One that is missing is 0,
@@ -91,7 +102,8 @@ struct Runtime {
   List version;       ///< of VersionQuery, tried in order
   List range;         ///< of VersionInterval, all must hold
   Text range_text;
-  List load;       ///< of Text: libraries to try when the process has none
+  List load;       ///< of Text: libraries to try when the process has none; "$NAME/…": in the folder that
+                   ///< the environment variable names
   Text load_from;  ///< the environment variable that names one to try instead
   List companions; ///< of Companion
   List imports;    ///< of Import, those of the plugin's that are of it
