@@ -95,20 +95,33 @@ Result<PluginManifest> read_plugin_manifest(const std::filesystem::path &path,
   return std::unexpected(unknown_kind(*file));
 }
 
-Result<void> check_manifest(const std::filesystem::path &path, const std::filesystem::path &shipped) {
+Result<std::vector<RuntimeManifest>> check_manifest(const std::filesystem::path &path,
+                                                    const std::filesystem::path &shipped) {
   auto file = TomlFile::read(path);
   if (!file)
     return std::unexpected(std::move(file.error()));
-  ManifestKind kind = kind_of_manifest(file->root());
-  if (kind == ManifestKind::unknown)
+  std::vector<RuntimeManifest> defined;
+  switch (kind_of_manifest(file->root())) {
+  case ManifestKind::unknown:
     return std::unexpected(unknown_kind(*file));
-  if (kind == ManifestKind::plugin) {
-    if (auto plugin = read_plugin_file(*file, shipped); !plugin)
+  case ManifestKind::plugin: {
+    auto plugin = read_plugin_file(*file, shipped);
+    if (!plugin)
       return std::unexpected(std::move(plugin.error()));
-  } else if (auto runtime = read_runtime_file(*file); !runtime) {
-    return std::unexpected(std::move(runtime.error()));
+    for (BorrowedRuntime &borrowed : plugin->runtimes)
+      if (borrowed.runtime.file == plugin->file)
+        defined.push_back(std::move(borrowed.runtime));
+    break;
   }
-  return {};
+  case ManifestKind::runtime: {
+    auto runtime = read_runtime_file(*file);
+    if (!runtime)
+      return std::unexpected(std::move(runtime.error()));
+    defined.push_back(std::move(*runtime));
+    break;
+  }
+  }
+  return defined;
 }
 
 Result<BorrowedRuntime> parse_runtime_flag(std::string_view name_and_range,

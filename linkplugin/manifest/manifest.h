@@ -80,6 +80,10 @@ struct RuntimeManifest {
   /// range takes the libraries that cannot fit out of the lists (see BorrowedRuntime).
   std::vector<std::pair<std::string, Version>> load_versions;
   std::vector<Companion> companions;
+  /// A module that is this runtime is these, too: each offers what they do.
+  std::vector<std::string> also;
+  /// What nobody has tried, as paths of keys: "load.macos".
+  std::vector<std::string> untested;
   /// Read from the file that `interface` names; empty where it names none.
   std::vector<InterfaceSymbol> interface_symbols;
   /// What stands in for the members of these names on Windows, where it is not empty.
@@ -122,10 +126,10 @@ struct PluginManifest {
   std::string file;
 };
 
-/// Reads one file, whichever kind it is, for its diagnostics only (`weakrt check`).
-/// `shipped` is the folder of the runtime manifests that come with weakrt.
-[[nodiscard]] Result<void> check_manifest(const std::filesystem::path &file,
-                                          const std::filesystem::path &shipped);
+/// Reads one file, whichever kind it is, for its diagnostics (`weakrt check`). Returns the runtimes that the
+/// file itself defines. `shipped` is the folder of the runtime manifests that come with weakrt.
+[[nodiscard]] Result<std::vector<RuntimeManifest>> check_manifest(const std::filesystem::path &file,
+                                                                  const std::filesystem::path &shipped);
 
 /// Reads a runtime manifest.
 [[nodiscard]] Result<RuntimeManifest> read_runtime_manifest(const std::filesystem::path &file);
@@ -138,6 +142,9 @@ struct PluginManifest {
 /// What `--weakrt-runtime=NAME[@RANGE]` asks for, with the defaults for the rest.
 [[nodiscard]] Result<BorrowedRuntime> parse_runtime_flag(std::string_view name_and_range,
                                                          const std::filesystem::path &shipped);
+
+/// The names of the manifests in `shipped`, sorted.
+[[nodiscard]] std::vector<std::string> shipped_names(const std::filesystem::path &shipped);
 
 /// The globs of the runtime's API, its companions' included.
 [[nodiscard]] std::vector<std::string> api_of(const RuntimeManifest &runtime);

@@ -206,6 +206,17 @@ void read_windows(TomlFile &file, TableReader &reader, RuntimeManifest &runtime)
   windows.finish();
 }
 
+// So that it does not outlive what it is about.
+void read_untested(TomlFile &file, TableReader &reader, const toml::table &table, RuntimeManifest &runtime) {
+  constexpr std::string_view help = "list keys of this manifest, e.g. \"load.macos\"";
+  for (Text &key : reader.texts("untested", Presence::optional, check_line, help)) {
+    if (!table.at_path(key.value))
+      file.report(*key.node, fmt::format("there is no {} in this manifest", in_quotes(key.value)),
+                  std::string(help));
+    runtime.untested.push_back(std::move(key.value));
+  }
+}
+
 } // namespace
 
 void take_windows(RuntimeManifest &runtime) {
@@ -251,6 +262,9 @@ RuntimeManifest read_runtime(TomlFile &file, const toml::table &table,
   runtime.global = reader.boolean("global", "write `true` or `false`").value_or(false);
   read_load(file, reader, runtime);
   runtime.companions = read_companions(file, reader);
+  runtime.also = values(reader.texts("also", Presence::optional, check_runtime_name,
+                                     "list the runtimes that it is as well, e.g. \"node-api\""));
+  read_untested(file, reader, table, runtime);
   runtime.interface_symbols = read_interface_key(file, reader);
   read_windows(file, reader, runtime);
   reader.finish();

@@ -35,9 +35,6 @@ namespace weakrt {
 /// Reads the root of a plugin manifest.
 [[nodiscard]] PluginManifest read_plugin(TomlFile &file, const std::filesystem::path &shipped);
 
-/// The names of the manifests in `shipped`, sorted.
-[[nodiscard]] std::vector<std::string> shipped_names(const std::filesystem::path &shipped);
-
 /// What to do about a runtime that has no manifest.
 [[nodiscard]] std::string unknown_runtime_help(std::string_view name, const std::filesystem::path &shipped);
 

@@ -51,8 +51,12 @@ int run_tool(const std::vector<std::string> &arguments) {
 
   std::vector<std::string> files;
   CLI::App *check = app.add_subcommand("check", "check manifests");
-  check->add_option("FILE", files, "runtime or plugin manifests")->required()->type_name("");
-  check->callback([&] { code = check_files(files); });
+  bool verbose = false;
+  check->add_option("FILE", files, "runtime or plugin manifests, or folders of them")
+      ->required()
+      ->type_name("");
+  check->add_flag("--verbose,-v", verbose, "tell what they say, and what of it nobody has tried");
+  check->callback([&] { code = check_files(files, verbose); });
 
   std::string plugin;
   bool json = false;

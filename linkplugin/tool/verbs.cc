@@ -25,19 +25,6 @@ static int report(const Diagnostics &diagnostics) {
   return 1;
 }
 
-int check_files(const std::vector<std::string> &files) {
-  auto home = find_home();
-  if (!home)
-    return report(home.error());
-  int code = 0;
-  for (const std::string &file : files)
-    if (auto checked = check_manifest(file, home->manifests); !checked)
-      code = report(checked.error());
-    else
-      fmt::print("{}: ok\n", file);
-  return code;
-}
-
 static llvm::json::Array to_json(const std::vector<std::string> &texts) {
   llvm::json::Array array;
   for (const std::string &text : texts)

@@ -8,8 +8,8 @@
 
 namespace weakrt {
 
-/// weakrt check FILE…
-int check_files(const std::vector<std::string> &files);
+/// weakrt check [--verbose] FILE|FOLDER…
+int check_files(const std::vector<std::string> &paths, bool verbose);
 
 /// weakrt inspect [--json] [--output FILE] PLUGIN; without a file to stdout.
 int inspect_plugin(const std::string &plugin, bool json, const std::optional<std::string> &output);

@@ -7,6 +7,7 @@
 #include <catch2/generators/catch_generators.hpp>
 #include <catch2/generators/catch_generators_range.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
+#include <fmt/format.h>
 
 using namespace link_test;
 using Catch::Matchers::ContainsSubstring;
@@ -81,6 +82,103 @@ TEST_CASE("check of a file that cannot be read is one error") {
   Outcome outcome = run(command);
   CHECK(outcome.how_it_ended() == "exit code 1");
   CHECK(check_golden(command, outcome));
+}
+
+namespace {
+
+/// The least that a runtime manifest can be, with these further lines.
+std::string runtime_manifest(std::string_view name, std::string_view identify, std::string_view more = "") {
+  return fmt::format("name = \"{}\"\nidentify = [{}]\nsymbols = [\"x_*\"]\n{}\n", name, identify, more);
+}
+
+} // namespace
+
+TEST_CASE("check of a folder is of the manifests in it, in the order of their names") {
+  Workshop here;
+  fs::create_directory(here / "manifests");
+  here.write("manifests/readme.txt", "no manifest");
+  SECTION("all are good") {
+    here.write("manifests/b.toml", runtime_manifest("b", "\"b_1\""));
+    here.write("manifests/a.toml", runtime_manifest("a", "\"a_1\""));
+  }
+  SECTION("one is bad") {
+    here.write("manifests/b.toml", "name = 1\n");
+    here.write("manifests/a.toml", runtime_manifest("a", "\"a_1\""));
+  }
+  SECTION("there is none") {}
+  Command command = {tool(), "check", here / "manifests"};
+  CHECK(check_golden(command, run(command)));
+}
+
+TEST_CASE("check finds a runtime for which another would be taken") {
+  Workshop here;
+  fs::path both =
+      here.write("both.toml", runtime_manifest("both", "\"x_1\", \"x_2\", \"y_1\"", "also = [\"part\"]"));
+  fs::path part = here.write("part.toml", runtime_manifest("part", "\"x_1\", \"x_2\""));
+  SECTION("its identifying symbols are among the other's") {
+    here.write("both.toml", runtime_manifest("both", "\"x_1\", \"x_2\", \"y_1\""));
+    Command command = {tool(), "check", both, part};
+    CHECK(check_golden(command, run(command)));
+  }
+  SECTION("they are among what the other lists") {
+    here.write("both.symbols", "function x_1\ndata x_2\n");
+    here.write("both.toml", runtime_manifest("both", "\"y_1\"", "interface = \"both.symbols\""));
+    Command command = {tool(), "check", both, part};
+    CHECK(check_golden(command, run(command)));
+  }
+  SECTION("the other says that it is it as well") {
+    CHECK(run({tool(), "check", both, part}).ok());
+  }
+  SECTION("it says that it is what there is not") {
+    Command command = {tool(), "check", both};
+    CHECK(check_golden(command, run(command)));
+  }
+  SECTION("it has one symbol that the other has not") {
+    here.write("both.toml", runtime_manifest("both", "\"x_1\", \"y_1\""));
+    CHECK(run({tool(), "check", both, part}).ok());
+  }
+  SECTION("a shipped one would be taken for it") {
+    Command command = {tool(), "check",
+                       here.write("mine.toml",
+                                  "[[runtime]]\nname = \"mine\"\n[runtime.definition]\nidentify = "
+                                  "[\"Py_IsInitialized\"]\nsymbols = [\"Py*\"]\n")};
+    Outcome outcome = run(command);
+    CHECK(outcome.how_it_ended() == "exit code 1");
+    CHECK_THAT(outcome.err, ContainsSubstring("a module that is python would be taken for mine"));
+  }
+  SECTION("a manifest of one's own for what weakrt ships") {
+    CHECK(
+        run({tool(), "check", here.write("python.toml", runtime_manifest("python", "\"Py_IsInitialized\""))})
+            .ok());
+  }
+}
+
+TEST_CASE("check --verbose tells what a manifest says, and what nobody has tried") {
+  Workshop here;
+  here.write("foo.symbols", "function foo_add\n");
+  fs::path most = here.write("most.toml", R"(name = "foo"
+description = "Foo 2 and later"
+identify = ["foo_add"]
+symbols = ["foo_*"]
+global = true
+initialised = "foo_is_live"
+interface = "foo.symbols"
+also = ["bar"]
+untested = ["load.macos", "windows"]
+version = [{ symbol = "foo_major", minor = "foo_minor", kind = "bytes" }, { symbol = "foo_v", kind = "text" }]
+[load]
+linux = ["libfoo.so.2", "$FOO_HOME/libfoo.so"]
+macos = ["libfoo.2.dylib"]
+[windows]
+version = [{ kind = "file" }]
+[[companion]]
+name = "libextra"
+identify = ["extra_start", "extra_stop"]
+symbols = ["extra_*"]
+)");
+  fs::path least = here.write("least.toml", runtime_manifest("bar", "\"bar_add\""));
+  Command command = {tool(), "check", "--verbose", most, least, kit().manifest};
+  CHECK(check_golden(command, run(command)));
 }
 
 TEST_CASE("a weakrt without its own files says so") {
