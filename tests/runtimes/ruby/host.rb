@@ -1,0 +1,3 @@
+# host.rb PLUGIN
+require ARGV[0]
+exit Plugin.work
