@@ -1,0 +1,2 @@
+# eval.tcl SCRIPT: tclsh has no option for it.
+puts [eval [lindex $argv 0]]

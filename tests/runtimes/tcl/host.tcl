@@ -1,0 +1,3 @@
+# host.tcl PLUGIN
+load [lindex $argv 0] Plugin
+exit [plugin::work]
