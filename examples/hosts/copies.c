@@ -115,7 +115,8 @@ struct copies find_copies(const struct mappings *mappings, const struct part *pa
     if (!is_first_code(mappings, mapping) || !is_part(mapping->path, part))
       continue;
     if (copies.count < MAX_COPIES) {
-      copies.code[copies.count] = mapping->start;
+      // Not the start: a segment may begin and end within a page, and a mapping is whole pages.
+      copies.code[copies.count] = mapping->start + (mapping->end - mapping->start) / 2;
       copies.path[copies.count] = mapping->path;
     }
     ++copies.count;
