@@ -1,4 +1,4 @@
-// java Host PLUGIN: loads it as Java loads libraries of native methods. Every program with the plugin has this class.
+// java Host PLUGIN: loads it as Java loads libraries of native methods. C programs also use this class.
 import jdk.jshell.JShell;
 
 class Host {
