@@ -30,7 +30,8 @@ static std::string text(JNIEnv *java, jobject string) {
 // A static method of Host.java, from String to String.
 static std::string ask(JNIEnv *java, jclass host, const char *method, const char *argument) {
   jmethodID id = java->GetStaticMethodID(host, method, "(Ljava/lang/String;)Ljava/lang/String;");
-  return id ? text(java, java->CallStaticObjectMethod(host, id, java->NewStringUTF(argument))) : "";
+  jobject answer = id ? java->CallStaticObjectMethod(host, id, java->NewStringUTF(argument)) : nullptr;
+  return java->ExceptionCheck() ? "" : text(java, answer);
 }
 
 static bool thrown_in_java(JNIEnv *java) {
