@@ -10,6 +10,7 @@
 //   slots_left=0        how many symbols of the runtime (WITNESS_PREFIXES) were left to ld.so
 //   ownership=1         what the plugin's table (weakrt.h) says of WITNESS_RUNTIME
 //   version=5.36.0      likewise
+//   told_provider=/…    likewise, as the loader calls it
 //   story=…             where it is not bound, why
 #define _GNU_SOURCE
 #include "examples/hosts/copies.h"
@@ -74,7 +75,7 @@ static void tell_ownership(FILE *out, const char *plugin, const char *runtime) {
     fprintf(out, "error=the plugin borrows no %s\n", runtime);
     return;
   }
-  fprintf(out, "ownership=%d\nversion=%s\n", told.ownership, told.version);
+  fprintf(out, "ownership=%d\nversion=%s\ntold_provider=%s\n", told.ownership, told.version, told.provider);
   if (told.failed)
     fprintf(out, "story=%s\n", told.story);
 }
