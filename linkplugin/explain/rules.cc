@@ -193,6 +193,12 @@ static Version parse_version(std::string_view text) {
   return version;
 }
 
+// "5.4.4" of "$LuaVersion: Lua 5.4.4  Copyright (C) …", which has one.
+static std::string number_in(const std::string &text) {
+  std::string number = text.substr(text.find_first_of("0123456789"));
+  return number.substr(0, number.find_first_of(" \t,;()$"));
+}
+
 static void ask_version(const InspectedRuntime &runtime, const Found &found, Candidate &candidate) {
   bool has_range = !runtime.version.clauses.empty();
   candidate.version_fits = has_range ? Answer::no : Answer::yes;
@@ -210,7 +216,7 @@ static void ask_version(const InspectedRuntime &runtime, const Found &found, Can
       return;
     }
     if (Version version = parse_version(answer->second.text); version.count) {
-      candidate.version = answer->second.text.substr(0, answer->second.text.find(' '));
+      candidate.version = number_in(answer->second.text);
       candidate.version_reason.clear();
       candidate.version_fits = contains(runtime.version, version) ? Answer::yes : Answer::no;
       return;

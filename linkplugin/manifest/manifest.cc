@@ -164,6 +164,11 @@ Result<BorrowedRuntime> parse_runtime_flag(std::string_view name_and_range,
   if (!runtime)
     return std::unexpected(std::move(runtime.error()));
   borrowed.runtime = std::move(*runtime);
+  if (at < name_and_range.size() && borrowed.runtime.version.empty())
+    return flag_error(at + 1, name_and_range.size(),
+                      fmt::format("{} does not say how to ask for its version, so no version would ever fit",
+                                  borrowed.runtime.name),
+                      "leave the range out: what the plugin imports must be there in any case");
   drop_unfit_libraries(borrowed.runtime, borrowed.version);
   return borrowed;
 }

@@ -116,7 +116,8 @@ static std::string to_text(const InspectedPlugin &plugin) {
     else
       fmt::format_to(
           out, "  loads {}where the process has none: {}{}\n", runtime.at_call ? "at the first call, " : "",
-          harmless(fmt::format("{}", fmt::join(runtime.libraries, ", "))),
+          runtime.libraries.empty() ? "nothing that is known"
+                                    : harmless(fmt::format("{}", fmt::join(runtime.libraries, ", "))),
           runtime.load_from.empty() ? "" : fmt::format(" (or what {} names)", harmless(runtime.load_from)));
     if (runtime.refuse)
       fmt::format_to(out, "  where it cannot be bound the plugin is not loaded\n");

@@ -388,7 +388,9 @@ private:
     for (record::Text text : record.each<record::Text>(runtime.load))
       if (Loaded result = load(record.text(text)); result != next)
         return result == taken;
-    return story.tell("\n  no library can be loaded: install one, or name one with %", variable);
+    return story.tell(runtime.load.count ? "\n  no library can be loaded: install one, or name one with %"
+                                         : "\n  no library is known that could be loaded: name one with %",
+                      variable);
   }
 };
 

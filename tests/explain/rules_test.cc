@@ -186,6 +186,15 @@ TEST_CASE("the first question that a module answers is the one") {
   CHECK(decide_in({library}, runtime).candidates[0].version == "3.0.0");
 }
 
+TEST_CASE("a version is the first number of the text, wherever that is") {
+  auto version = [](const std::string &text) {
+    return decide_in({with_demo("/lib/d.so", text)}, demo(">=1")).candidates[0].version;
+  };
+  CHECK(version("$LuaVersion: Lua 5.4.4  Copyright (C) 1994-2022 Lua.org, PUC-Rio $") == "5.4.4");
+  CHECK(version("3.11.2+deb (main, today)") == "3.11.2+deb");
+  CHECK(version("25") == "25");
+}
+
 TEST_CASE("without any answer a range cannot be met") {
   Module library = with_demo("/lib/d.so");
   take_away(library, "demo_version");
