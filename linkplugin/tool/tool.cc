@@ -58,6 +58,18 @@ int run_tool(const std::vector<std::string> &arguments) {
   check->add_flag("--verbose,-v", verbose, "tell what they say, and what of it nobody has tried");
   check->callback([&] { code = check_files(files, verbose); });
 
+  std::string from;
+  std::optional<std::string> name, folder;
+  CLI::App *manifest = app.add_subcommand("manifest", "propose a manifest for a runtime");
+  manifest->add_option("--from", from, "a library or program of it")->required()->type_name("FILE");
+  manifest->add_option("--name", name, "what the runtime is called; after the file otherwise")
+      ->type_name("NAME");
+  manifest
+      ->add_option("--output", folder,
+                   "where to write NAME.toml and NAME.symbols, instead of to standard output")
+      ->type_name("FOLDER");
+  manifest->callback([&] { code = propose_manifest(from, name, folder); });
+
   std::string plugin;
   bool json = false;
   CLI::App *inspect = app.add_subcommand("inspect", "tell what a plugin borrows");

@@ -11,6 +11,10 @@ namespace weakrt {
 /// weakrt check [--verbose] FILE|FOLDER…
 int check_files(const std::vector<std::string> &paths, bool verbose);
 
+/// weakrt manifest --from FILE [--name NAME] [--output FOLDER]; without a folder to stdout.
+int propose_manifest(const std::string &from, const std::optional<std::string> &name,
+                     const std::optional<std::string> &folder);
+
 /// weakrt inspect [--json] [--output FILE] PLUGIN; without a file to stdout.
 int inspect_plugin(const std::string &plugin, bool json, const std::optional<std::string> &output);
 

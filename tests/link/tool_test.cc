@@ -14,8 +14,8 @@ using Catch::Matchers::ContainsSubstring;
 
 TEST_CASE("--help and --version go to stdout") {
   auto flags = GENERATE(Command{"--version"}, Command{"--help"}, Command{"-h"}, Command{"check", "--help"},
-                        Command{"inspect", "--help"}, Command{"print", "--help"}, Command{"link", "--help"},
-                        Command{"explain", "--help"});
+                        Command{"manifest", "--help"}, Command{"inspect", "--help"},
+                        Command{"print", "--help"}, Command{"link", "--help"}, Command{"explain", "--help"});
   CAPTURE(flags);
   Command command = Command{tool()} + flags;
   Outcome outcome = run(command);
