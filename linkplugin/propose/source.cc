@@ -14,15 +14,15 @@ namespace weakrt::propose {
 
 namespace fs = std::filesystem;
 
-bool Source::has(const std::string &name) const {
+const InterfaceSymbol *Source::find(const std::string &name) const {
   auto found = std::ranges::lower_bound(exports, name, {}, &InterfaceSymbol::name);
-  return found != exports.end() && found->name == name;
+  return found != exports.end() && found->name == name ? &*found : nullptr;
 }
 
 // What a manifest and a list of symbols can name. A foreign file may call a symbol anything.
 static bool is_name(std::string_view name) {
   return !name.empty() && std::ranges::all_of(name, [](char c) {
-    return llvm::isAlnum(c) || std::string_view("_.$@").contains(c);
+    return llvm::isAlnum(c) || std::string_view("_.$@?").contains(c);
   });
 }
 
@@ -72,6 +72,20 @@ static void take_answers(Source &source, const std::vector<VersionQuery> &querie
       source.versions.push_back({query, found->second.text});
 }
 
+LibraryCall read_version(const Source &source, const VersionQuery &query) {
+  const explain::Wants wants = wants_for({query});
+  explain::Module module;
+  if (source.for_windows) {
+    if (auto file = explain::PeModuleFile::read(source.file))
+      module = file->module(wants, false);
+  } else if (auto file = explain::ModuleFile::read(source.file, source.file.string()))
+    module = file->module(wants, false);
+  auto found = module.versions.find({query.symbol, query.kind});
+  if (found == module.versions.end() || found->second.known != explain::Answer::yes)
+    return {};
+  return {true, found->second.text};
+}
+
 static Result<Source> read_elf(const fs::path &file) {
   auto library = elf::Library::read(file);
   if (!library)
@@ -90,6 +104,7 @@ static Result<Source> read_elf(const fs::path &file) {
   std::ranges::sort(source.exports, {}, &InterfaceSymbol::name);
   // Not of a file for another machine: the tool that reads versions explains processes of this one.
   if (auto module = explain::ModuleFile::read(file, file.string())) {
+    source.is_for_this_machine = true;
     source.has_own_name = !module->soname().empty();
     std::vector<VersionQuery> queries = possible_queries(source);
     take_answers(source, queries, module->module(wants_for(queries), false));

@@ -3,6 +3,7 @@
 
 #include "linkplugin/diagnostic.h"
 #include "linkplugin/manifest/manifest.h"
+#include "linkplugin/util/library_call.h"
 
 #include <filesystem>
 #include <string>
@@ -24,13 +25,18 @@ struct Source {
   bool has_own_name = false; ///< `library` is its SONAME
   bool for_windows = false;
   bool is_program = false;
+  bool is_for_this_machine = false;     ///< its loader can load it
   std::vector<std::string> needed;      ///< libraries, as it names them
   std::vector<InterfaceSymbol> exports; ///< sorted by name
   /// Data that look like a version, and what they say.
   std::vector<AnsweredQuery> versions;
 
-  bool has(const std::string &name) const;
+  const InterfaceSymbol *find(const std::string &name) const;
+  bool has(const std::string &name) const { return find(name) != nullptr; }
 };
+
+/// What the file itself says to this query, data or the file's own version, without running it.
+LibraryCall read_version(const Source &source, const VersionQuery &query);
 
 /// Reads an ELF or PE file. Fails where it is neither, malformed, or exports nothing.
 Result<Source> read_source(const std::filesystem::path &file);

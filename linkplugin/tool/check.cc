@@ -3,6 +3,7 @@
 
 #include "linkplugin/manifest/distinct.h"
 #include "linkplugin/manifest/manifest.h"
+#include "linkplugin/propose/compare.h"
 #include "linkplugin/util/home.h"
 
 #include <fmt/format.h>
@@ -115,7 +116,19 @@ static void describe(const RuntimeManifest &runtime) {
     fmt::print("    not tested: {}\n", fmt::join(runtime.untested, ", "));
 }
 
-int check_files(const std::vector<std::string> &paths, bool verbose) {
+// What is so goes behind the manifest's line, what is not among its errors.
+static std::vector<std::string> compare(Checked &checked, const std::string &file) {
+  std::vector<std::string> lines;
+  for (const RuntimeManifest &runtime : checked.defined)
+    if (auto compared = propose::compare(runtime, file))
+      lines.insert(lines.end(), compared->begin(), compared->end());
+    else
+      checked.errors.insert(checked.errors.end(), compared.error().begin(), compared.error().end());
+  return lines;
+}
+
+int check_files(const std::vector<std::string> &paths, bool verbose,
+                const std::optional<std::string> &against) {
   auto home = find_home();
   if (!home) {
     print_diagnostics(home.error(), stderr);
@@ -124,7 +137,10 @@ int check_files(const std::vector<std::string> &paths, bool verbose) {
   std::vector<Checked> all = check_all(paths, home->manifests);
   find_confusion(all, home->manifests);
   int code = 0;
-  for (const Checked &one : all) {
+  for (Checked &one : all) {
+    std::vector<std::string> lines;
+    if (against && one.errors.empty())
+      lines = compare(one, *against);
     if (!one.errors.empty()) {
       print_diagnostics(one.errors, stderr);
       code = 1;
@@ -133,6 +149,8 @@ int check_files(const std::vector<std::string> &paths, bool verbose) {
     fmt::print("{}: ok\n", one.file);
     if (verbose)
       std::ranges::for_each(one.defined, describe);
+    for (const std::string &line : lines)
+      fmt::print("  {}\n", harmless(line));
   }
   return code;
 }

@@ -56,7 +56,12 @@ int run_tool(const std::vector<std::string> &arguments) {
       ->required()
       ->type_name("");
   check->add_flag("--verbose,-v", verbose, "tell what they say, and what of it nobody has tried");
-  check->callback([&] { code = check_files(files, verbose); });
+  std::optional<std::string> against;
+  check
+      ->add_option("--against", against,
+                   "a library or program of the runtime: whether they fit; a library is loaded and asked")
+      ->type_name("FILE");
+  check->callback([&] { code = check_files(files, verbose, against); });
 
   std::string from;
   std::optional<std::string> name, folder;

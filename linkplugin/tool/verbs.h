@@ -8,8 +8,9 @@
 
 namespace weakrt {
 
-/// weakrt check [--verbose] FILE|FOLDER…
-int check_files(const std::vector<std::string> &paths, bool verbose);
+/// weakrt check [--verbose] [--against LIBRARY|PROGRAM] FILE|FOLDER…
+int check_files(const std::vector<std::string> &paths, bool verbose,
+                const std::optional<std::string> &against);
 
 /// weakrt manifest --from FILE [--name NAME] [--output FOLDER]; without a folder to stdout.
 int propose_manifest(const std::string &from, const std::optional<std::string> &name,
