@@ -107,7 +107,9 @@ std::optional<size_t> Loader::find_loaded(const std::string &name) const {
 }
 
 bool Loader::is_here(const std::string &name, size_t needed_by) const {
-  if (name.starts_with('/') || name.starts_with('$'))
+  // Of what begins with a dollar only the loader's $ORIGIN leads to a whole path.
+  size_t origin = name.starts_with('$') ? name.find("ORIGIN") : std::string::npos;
+  if (name.starts_with('/') || (origin != std::string::npos && origin <= 2))
     return false;
   if (name.contains('/'))
     return true;

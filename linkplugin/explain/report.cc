@@ -104,7 +104,7 @@ void Story::tell_loads() {
            runtime.at_call ? " at the first call of one of its functions" : "");
       break;
     case LoadAttempt::Result::not_set:
-      line("{}: not tried, the variable is not set", attempt.library);
+      line("{}: not tried, the variable is not set, or not listened to", attempt.library);
       break;
     case LoadAttempt::Result::not_found:
       line("{}: not found{}", attempt.library, attempt.reason.empty() ? "" : " (" + attempt.reason + ")");

@@ -389,7 +389,8 @@ static void load_one(const InspectedRuntime &runtime, const Process &process, co
                      Decision &decision) {
   decision.rule = Rule::none_loaded;
   for (const std::string &library : libraries_to_load(runtime, environment, decision)) {
-    std::optional<std::string> path = put_variable(library, environment);
+    bool from_manifest = decision.override_variable.empty();
+    std::optional<std::string> path = from_manifest ? put_variable(library, environment) : library;
     if (!path) {
       decision.loads.push_back({library, "", LoadAttempt::Result::not_set, ""});
       continue;

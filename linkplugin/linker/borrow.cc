@@ -82,6 +82,24 @@ static std::vector<std::string> link_names(const RuntimeManifest &runtime) {
   return names;
 }
 
+// Whether the stub would call data, or take machine code for a text.
+static Result<void> check_kinds(const RuntimeManifest &manifest, const elf::Library &library) {
+  auto check = [&](const std::string &symbol, bool is_called, std::string_view key) -> Result<void> {
+    const elf::Export *found = library.find(symbol);
+    if (!found || (found->kind == elf::Export::Kind::function) == is_called)
+      return {};
+    return fail(
+        {.message = fmt::format("{} is {} in {}, and `{}` {} it", symbol, is_called ? "data" : "a function",
+                                library.path(), key, is_called ? "calls" : "reads"),
+         .file = manifest.file,
+         .help = "correct the manifest: it is asked when the plugin is loaded"});
+  };
+  for (const VersionQuery &query : manifest.version)
+    if (auto good = check(query.symbol, query.calls(), "version"); !good)
+      return good;
+  return check(manifest.initialised, true, "initialised");
+}
+
 // What the manifest says of a runtime, held against a library of it.
 static Result<void> check_library(const LinkedRuntime &runtime, const elf::Library &library,
                                   Diagnostics &warnings) {
@@ -94,6 +112,8 @@ static Result<void> check_library(const LinkedRuntime &runtime, const elf::Libra
                                         library.path(), range.text),
                  .file = manifest.file,
                  .help = "correct the symbols in `version`, or ask for no version"});
+  if (auto good = check_kinds(manifest, library); !good)
+    return good;
   if (!manifest.initialised.empty() && !library.find(manifest.initialised))
     warnings.push_back({.severity = Severity::warning,
                         .message = fmt::format("{} does not export {}, which `initialised` names",

@@ -29,7 +29,8 @@ std::string_view variable_of(std::string_view library) {
   if (end == std::string_view::npos || !library.starts_with('$'))
     return {};
   std::string_view name = library.substr(1, end - 1);
-  bool is_name = !name.empty() && !(name[0] >= '0' && name[0] <= '9') &&
+  // As much as the stub has room for.
+  bool is_name = !name.empty() && name.size() < 64 && !(name[0] >= '0' && name[0] <= '9') &&
                  std::ranges::all_of(name, [](char c) { return c == '_' || is_letter_or_digit(c); });
   return is_name && name != "ORIGIN" && name != "LIB" && name != "PLATFORM" ? name : std::string_view();
 }

@@ -164,7 +164,8 @@ Result<BorrowedRuntime> parse_runtime_flag(std::string_view name_and_range,
   if (!runtime)
     return std::unexpected(std::move(runtime.error()));
   borrowed.runtime = std::move(*runtime);
-  if (at < name_and_range.size() && borrowed.runtime.version.empty())
+  if (at < name_and_range.size() && borrowed.runtime.version.empty() &&
+      borrowed.runtime.on_windows.version.empty())
     return flag_error(at + 1, name_and_range.size(),
                       fmt::format("{} does not say how to ask for its version, so no version would ever fit",
                                   borrowed.runtime.name),

@@ -20,7 +20,7 @@ namespace weakrt {
 /// One way to ask a provider for its version. The stub tries them in order.
 struct VersionQuery {
   enum class Kind : uint8_t {
-    text_function = 1, ///< `const char *f(void)`, text that starts with the version
+    text_function = 1, ///< `const char *f(void)`, text whose first number is the version
     text,              ///< `const char v[]`
     text_pointer,      ///< data that starts with a `const char *`
     packed,            ///< `uint32_t`: 0xMMmmppxx, as Py_Version
@@ -33,6 +33,10 @@ struct VersionQuery {
   Kind kind = Kind::text;
   std::string minor = {}; ///< `bytes` only; may be empty, as `patch`
   std::string patch = {};
+  /// Whether the symbol is a function.
+  [[nodiscard]] bool calls() const {
+    return kind == Kind::text_function || kind == Kind::numbers_function || kind == Kind::jni;
+  }
   /// Whether a plugin that asks so takes the full stub.
   [[nodiscard]] bool needs_full_stub() const { return kind > Kind::file; }
 };

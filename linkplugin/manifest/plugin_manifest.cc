@@ -13,7 +13,8 @@
 //   optional = ["PyFoo*"]        # optional: imports that may be missing; they are null then
 //   interface = "bin/host"       # optional: a file whose exports stand for the runtime in the
 //                                #   link, relative to the manifest's folder
-//   [runtime.definition]         # optional: the keys of a runtime manifest, right here
+//   definition = "foo.toml"      # optional: a runtime manifest, relative to this one's folder, or
+//   [runtime.definition]         #   its keys, right here
 //   identify = ["host_api_1"]
 //   symbols = ["host_*"]
 #include "linkplugin/manifest/schema.h"
@@ -65,11 +66,49 @@ const toml::node *find_second(TomlFile &file, TableReader &reader, std::string_v
   return text && text->value == words[1] ? text->node : nullptr;
 }
 
+/// What `definition` is: a table, or the path of a runtime manifest; nothing where there is none.
+struct Definition {
+  const toml::table *table = nullptr;
+  std::optional<Text> path;
+};
+
+Definition read_definition(TomlFile &file, TableReader &reader) {
+  constexpr std::string_view help =
+      "write [runtime.definition], with the keys of a runtime manifest, or name a file of "
+      "these: definition = \"foo.toml\"";
+  const toml::node *node = reader.find("definition", Presence::optional, help);
+  if (!node || node->is_table())
+    return {node ? node->as_table() : nullptr, {}};
+  if (!node->is_string()) {
+    file.report(*node, fmt::format("expected a table or a string, found {}", kind_of(*node)),
+                std::string(help));
+    return {};
+  }
+  return {nullptr, reader.element(*node, check_line, help)};
+}
+
+/// The runtime of a manifest that a plugin manifest names.
+RuntimeManifest read_named(TomlFile &file, const Text &name, const Text &path) {
+  auto runtime = read_runtime_manifest(file.folder() / path.value);
+  if (!runtime) {
+    file.report(path, std::move(runtime.error()));
+    return {};
+  }
+  if (runtime->name != name.value)
+    file.report(*name.node,
+                fmt::format("this names {}, but {} defines {}", in_quotes(name.value), path.value,
+                            in_quotes(runtime->name)),
+                "call it as its manifest does");
+  return std::move(*runtime);
+}
+
 /// The runtime that an entry names. Its file is read only once the name is known to be no path.
-RuntimeManifest resolve(TomlFile &file, const Text &name, const toml::table *definition,
+RuntimeManifest resolve(TomlFile &file, const Text &name, const Definition &definition,
                         const std::filesystem::path &shipped) {
-  if (definition)
-    return read_runtime(file, *definition, name);
+  if (definition.table)
+    return read_runtime(file, *definition.table, name);
+  if (definition.path)
+    return read_named(file, name, *definition.path);
   std::error_code ignored;
   std::filesystem::path manifest = shipped / (name.value + ".toml");
   if (!std::filesystem::exists(manifest, ignored)) {
@@ -133,19 +172,19 @@ PluginManifest read_plugin(TomlFile &file, const std::filesystem::path &shipped)
     if (auto path = reader.text("interface", Presence::optional, check_line,
                                 "name an executable or a library, e.g. \"bin/host\""))
       borrowed.interface_from = (file.folder() / path->value).lexically_normal().string();
-    const toml::table *definition =
-        reader.table("definition", "write [runtime.definition], with the keys of a runtime manifest");
+    const Definition definition = read_definition(file, reader);
     reader.finish();
     if (!name) {
       // A definition is still worth its own errors; its name is not what is wrong with it.
-      if (definition)
-        (void)read_runtime(file, *definition, Text{"", definition});
+      if (definition.table)
+        (void)read_runtime(file, *definition.table, Text{"", definition.table});
       continue;
     }
     if (!duplicates.add(*name))
       continue;
     borrowed.runtime = resolve(file, *name, definition, shipped);
-    if (range && borrowed.runtime.version.empty() && !borrowed.runtime.name.empty())
+    if (range && borrowed.runtime.version.empty() && borrowed.runtime.on_windows.version.empty() &&
+        !borrowed.runtime.name.empty())
       file.report(*range->node,
                   fmt::format("{} does not say how to ask for its version, so no version would ever fit",
                               borrowed.runtime.name),

@@ -89,7 +89,7 @@ std::optional<Problem> check_library(std::string_view name) {
     return problem;
   bool is_absolute = name.starts_with('/') || name.starts_with("$ORIGIN/") ||
                      name.starts_with("${ORIGIN}/") || !variable_of(name).empty();
-  if (!is_absolute && name.contains('/'))
+  if (!is_absolute && (name.contains('/') || name.starts_with('$')))
     return Problem{"a relative path would be looked for in the current directory",
                    std::string(relative_help)};
   return std::nullopt;

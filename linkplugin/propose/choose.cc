@@ -43,8 +43,11 @@ static std::string name_of_file(const std::filesystem::path &file) {
 // The first word of a symbol: Py of PyLong_FromLong and of _Py_NoneStruct, lua of luaL_ref. Empty for what
 // belongs to no API: what the compiler and the linker make.
 static llvm::StringRef first_word(llvm::StringRef name) {
-  if (name.starts_with("__") || name == "_init" || name == "_fini" || name == "_end" || name == "_edata" ||
-      name == "_start" || name == "main" || name == "data_start" || name.starts_with("?"))
+  constexpr std::array of_the_linker = {
+      "_init",        "_fini",       "_end",         "_edata",         "_start",          "main",
+      "data_start",   "__bss_start", "__data_start", "_IO_stdin_used", "__libc_csu_init", "__libc_csu_fini",
+      "__dso_handle", "__TMC_END__"};
+  if (llvm::is_contained(of_the_linker, name) || name.starts_with("?") || name.starts_with("Dll"))
     return {};
   if (name.starts_with("_Z")) {
     // A namespace: _ZN4node5Start…; its vtables and type infos are of no use alone.
@@ -59,8 +62,12 @@ static llvm::StringRef first_word(llvm::StringRef name) {
   size_t at = name.find_first_not_of('_');
   if (at == llvm::StringRef::npos)
     return {};
+  size_t begin = at;
   while (at < name.size() && llvm::isUpper(name[at]))
     ++at;
+  // LLVM of LLVMGetVersion, X of XOpenDisplay; but Py of PyLong.
+  if (at - begin > 1 && at < name.size() && llvm::isLower(name[at]))
+    return name.take_front(at - 1);
   while (at < name.size() && llvm::isLower(name[at]))
     ++at;
   return name.take_front(at);
@@ -79,6 +86,16 @@ static Group group_of(llvm::StringRef word, const std::vector<llvm::StringRef> &
 }
 
 static void choose_api(const Source &source, Choices &choices) {
+  if (choices.shipped && choices.shipped->name == choices.name) {
+    for (const std::string &glob : source.for_windows && !choices.shipped->on_windows.symbols.empty()
+                                       ? choices.shipped->on_windows.symbols
+                                       : choices.shipped->symbols)
+      choices.api.push_back({glob, static_cast<size_t>(std::ranges::count_if(
+                                       source.exports, [&](const InterfaceSymbol &symbol) {
+                                         return matches_glob(glob, symbol.name);
+                                       }))});
+    return;
+  }
   std::map<llvm::StringRef, std::vector<llvm::StringRef>> words;
   for (const InterfaceSymbol &symbol : source.exports)
     if (llvm::StringRef word = first_word(symbol.name); !word.empty())
@@ -140,15 +157,18 @@ static void choose_identify(const Source &source, std::span<const RuntimeManifes
   for (const RuntimeManifest &runtime : shipped)
     if (runtime.name != choices.name && !llvm::is_contained(runtime.also, choices.name))
       others.push_back(&runtime);
-  std::vector<std::string> globs;
-  for (const Group &group : choices.api)
-    globs.push_back(group.glob);
+  // Of the largest groups, until there are enough; names with an underscore in front are internal, and taken
+  // where there are no others.
   std::vector<std::string> candidates;
-  for (const InterfaceSymbol &symbol : source.exports)
-    if (!symbol.data && !symbol.name.starts_with('_') && matches_any(globs, symbol.name) &&
-        std::ranges::none_of(others,
-                             [&](const RuntimeManifest *other) { return may_have(*other, symbol.name); }))
-      candidates.push_back(symbol.name);
+  for (bool internal : {false, true})
+    for (const Group &group : choices.api)
+      if (candidates.size() < identifying)
+        for (const InterfaceSymbol &symbol : source.exports)
+          if (!symbol.data && symbol.name.starts_with('_') == internal &&
+              matches_glob(group.glob, symbol.name) &&
+              std::ranges::none_of(
+                  others, [&](const RuntimeManifest *other) { return may_have(*other, symbol.name); }))
+            candidates.push_back(symbol.name);
   // The shorter a name the less it is about a detail.
   std::ranges::stable_sort(candidates, [](const std::string &a, const std::string &b) {
     return std::tuple(-worth(a), a.size()) < std::tuple(-worth(b), b.size());
@@ -163,9 +183,19 @@ static void choose_identify(const Source &source, std::span<const RuntimeManifes
       choices.identify.push_back(name);
 }
 
+// foo_version, FooGetVersion, foo_get_version_string; nothing that sets one, or is about something's version.
+static bool could_tell_version(llvm::StringRef name) {
+  if (name.starts_with("_") || name.contains_insensitive("set"))
+    return false;
+  name.consume_back("_string") || name.consume_back("String") || name.consume_back("_str");
+  return name.ends_with("_version") || name.ends_with("Version") || name.ends_with("_build_info");
+}
+
 static void choose_version(const Source &source, Choices &choices) {
   if (choices.shipped) {
-    const auto &known = source.for_windows ? choices.shipped->on_windows.version : choices.shipped->version;
+    const auto &known = source.for_windows && !choices.shipped->on_windows.version.empty()
+                            ? choices.shipped->on_windows.version
+                            : choices.shipped->version;
     for (const VersionQuery &query : known)
       if (query.symbol.empty() || source.has(query.symbol)) {
         choices.version.push_back(query);
@@ -176,10 +206,11 @@ static void choose_version(const Source &source, Choices &choices) {
     choices.version.push_back(source.versions[0].query);
     choices.version_answers.push_back(source.versions[0].answer);
   }
+  // Of what is shipped without a query its manifest says why there is none.
+  if (choices.shipped && choices.shipped->name == choices.name)
+    return;
   for (const InterfaceSymbol &symbol : source.exports)
-    if (llvm::StringRef name = symbol.name;
-        !symbol.data && !name.starts_with("_") && choices.version_functions.size() < 5 &&
-        (name.contains_insensitive("version") || name.contains_insensitive("build_info")))
+    if (!symbol.data && choices.version_functions.size() < 5 && could_tell_version(symbol.name))
       choices.version_functions.push_back(symbol.name);
 }
 
@@ -211,7 +242,7 @@ Result<Choices> choose(const Source &source, const std::optional<std::string> &n
                      choices.shipped->name)});
   if (choices.identify.empty())
     return fail(
-        {.message = "it exports no function that no other runtime has",
+        {.message = "it exports no C function that no other runtime has",
          .file = source.file,
          .help = "what else does it export? write its manifest by hand; python.toml explains the keys"});
   choose_version(source, choices);

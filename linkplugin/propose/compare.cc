@@ -62,21 +62,17 @@ private:
     return false;
   }
 
-  static bool calls(Kind kind) {
-    return kind == Kind::text_function || kind == Kind::numbers_function || kind == Kind::jni;
-  }
-
   // The first of its symbols that the file has is what the stub asks.
   void ask_version() {
     for (const VersionQuery &query : runtime.version) {
       if (query.kind != Kind::file && !source.has(query.symbol))
         continue;
-      if (query.kind != Kind::file && calls(query.kind) == source.find(query.symbol)->data)
+      if (query.kind != Kind::file && query.calls() == source.find(query.symbol)->data)
         return fail(fmt::format("{} is {} in {}, and {} {} it", query.symbol,
                                 source.find(query.symbol)->data ? "data" : "a function", shown(),
-                                kind_name(query.kind), calls(query.kind) ? "calls" : "reads"),
+                                kind_name(query.kind), query.calls() ? "calls" : "reads"),
                     "correct its `kind` in `version`");
-      return take_version(query, calls(query.kind) ? call(query) : read_version(source, query));
+      return take_version(query, query.calls() ? call(query) : read_version(source, query));
     }
     if (!runtime.version.empty())
       lines.push_back("it exports nothing that tells its version");
@@ -115,7 +111,8 @@ private:
       std::array<int, 4> numbers = {};
       reinterpret_cast<void (*)(int *, int *, int *, int *)>(symbol)(&numbers[0], &numbers[1], &numbers[2],
                                                                      &numbers[3]);
-      bool good = std::ranges::all_of(numbers, [](int number) { return number >= 0 && number < 65536; });
+      bool good = std::all_of(numbers.begin(), numbers.begin() + 3,
+                              [](int number) { return number >= 0 && number < 65536; });
       return good ? fmt::format("{}.{}.{}", numbers[0], numbers[1], numbers[2]) : "";
     }
     struct {

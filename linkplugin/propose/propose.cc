@@ -33,7 +33,10 @@ static std::string toml_list(const std::vector<std::string> &texts) {
 // A comment is one line, whatever the name in it.
 static std::string plain(std::string_view text) {
   std::string out(text);
-  std::ranges::replace_if(out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
+  std::ranges::replace_if(
+      out,
+      [](char c) { return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7f; },
+      '?');
   return out;
 }
 
@@ -51,9 +54,13 @@ public:
     if (with_interface)
       line("\n# What it exports, so that a plugin can be linked where it is not installed.\ninterface = {}",
            toml_string(choices.name + ".symbols"));
-    line("\n# Must the whole process see its symbols? Yes, if its extension modules name no library that has "
-         "them.\n"
-         "# global = true");
+    if (is_shipped() && choices.shipped->global)
+      line("\nglobal = true");
+    else
+      line("\n# Must the whole process see its symbols? Yes, if its extension modules name no library that "
+           "has "
+           "them.\n"
+           "# global = true");
     initialised();
     version();
     untested();
@@ -68,14 +75,19 @@ private:
     text += '\n';
   }
 
+  /// Whether it is to stand for what weakrt ships under this name.
+  bool is_shipped() const { return choices.shipped && choices.shipped->name == choices.name; }
+
   void head() {
     line("# Proposed from {}; the comments say what is to be decided, and weakrt's python.toml explains "
          "the\n# keys.",
          plain(source.file.filename().string()));
-    if (choices.shipped)
-      line("# weakrt ships a manifest for {}, which this file is{}.", choices.shipped->name,
-           choices.shipped->name == choices.name ? "; a manifest of this name takes its place" : "");
-    line("\nname = {}\n# description = \"… 2 and later\"", toml_string(choices.name));
+    if (is_shipped())
+      line("# It is {0}, for which weakrt ships a manifest: a plugin that borrows {0} needs none of this.",
+           choices.name);
+    else if (choices.shipped)
+      line("# It is {}, for which weakrt ships a manifest.", choices.shipped->name);
+    line("\nname = {}\n# description = \"which versions and builds of it\"", toml_string(choices.name));
   }
 
   void identify() {
@@ -83,6 +95,8 @@ private:
          "else does?\n"
          "identify = {}",
          toml_list(choices.identify));
+    if (is_shipped() && !choices.shipped->also.empty())
+      line("\nalso = {}", toml_list(choices.shipped->also));
   }
 
   void symbols() {
@@ -165,22 +179,31 @@ private:
 
   void load() {
     if (source.is_program)
-      return line("\n# It is a program, so there is nothing to load where the process has none. If there is "
-                  "a library, "
-                  "too:\n# [load]\n# linux = [\"lib{}.so.1\"]",
-                  choices.name);
-    line("\n# What to load where the process has none, the newest first. If a name promises a version, say "
-         "so:\n"
-         "# {{ file = {}, version = \"1.2\" }}",
-         toml_string(plain(source.library)));
-    if (!source.has_own_name)
-      line("# It has no SONAME: this is its file's name.");
-    line("[load]\n{} = [{}]", source.for_windows ? "windows" : "linux", toml_string(source.library));
+      line("\n# It is a program, so there is nothing to load where the process has none. If there is a "
+           "library, too:\n"
+           "# [load]\n# {} = [\"{}\"]",
+           source.for_windows ? "windows" : "linux",
+           source.for_windows ? choices.name + ".dll" : "lib" + choices.name + ".so.1");
+    else {
+      line("\n# What to load where the process has none, the newest first. If a name promises a version, say "
+           "so:\n"
+           "# {{ file = {}, version = \"1.2\" }}",
+           toml_string(source.library));
+      if (!source.has_own_name)
+        line("# It has no SONAME: this is its file's name.");
+      line("[load]\n{} = [{}]", source.for_windows ? "windows" : "linux", toml_string(source.library));
+    }
     if (!choices.version.empty() && choices.version[0].symbol.empty())
       line("\n[windows]\nversion = [{{ kind = \"file\" }}]");
   }
 
   void companions() {
+    if (is_shipped() && !choices.shipped->companions.empty()) {
+      for (const Companion &companion : choices.shipped->companions)
+        line("\n[[companion]]\nname = {}\nidentify = {}\nsymbols = {}", toml_string(companion.name),
+             toml_list(companion.identify), toml_list(companion.symbols));
+      return;
+    }
     if (choices.companions.empty())
       return;
     line("\n# It needs {}.\n"
@@ -196,18 +219,15 @@ private:
 
 } // namespace
 
-static std::string list_symbols(const Source &source, const Choices &choices) {
-  std::vector<std::string> globs;
-  for (const Group &group : choices.api)
-    globs.push_back(group.glob);
-  std::string text = fmt::format("# What {} exports of its API.\n", plain(source.file.filename().string()));
+static std::string list_symbols(const Source &source) {
+  std::string text = fmt::format("# What {} exports. Take out what is no part of its API.\n",
+                                 plain(source.file.filename().string()));
   for (const InterfaceSymbol &symbol : source.exports)
-    if (matches_any(globs, symbol.name))
-      text += fmt::format("{} {}\n",
-                          symbol.thread_local_data ? "thread-local"
-                          : symbol.data            ? "data"
-                                                   : "function",
-                          symbol.name);
+    text += fmt::format("{} {}\n",
+                        symbol.thread_local_data ? "thread-local"
+                        : symbol.data            ? "data"
+                                                 : "function",
+                        symbol.name);
   return text;
 }
 
@@ -223,8 +243,7 @@ Result<Proposal> propose_manifest(const fs::path &from, const std::optional<std:
   auto choices = choose(*source, name, known);
   if (!choices)
     return std::unexpected(choices.error());
-  return Proposal{choices->name, Writer(*source, *choices).write(with_interface),
-                  list_symbols(*source, *choices)};
+  return Proposal{choices->name, Writer(*source, *choices).write(with_interface), list_symbols(*source)};
 }
 
 } // namespace weakrt::propose

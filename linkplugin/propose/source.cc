@@ -7,6 +7,7 @@
 
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/ADT/StringRef.h>
+#include <llvm/Support/JSON.h>
 
 #include <algorithm>
 
@@ -27,8 +28,9 @@ static bool is_name(std::string_view name) {
 }
 
 static bool is_file_name(std::string_view name) {
-  return !name.empty() &&
-         std::ranges::all_of(name, [](char c) { return c >= ' ' && c < 0x7f && c != '/' && c != '\\'; });
+  return !name.empty() && llvm::json::isUTF8(name) && std::ranges::none_of(name, [](char c) {
+    return static_cast<unsigned char>(c) < ' ' || c == 0x7f || c == '/' || c == '\\';
+  });
 }
 
 // "5.4.4", "$LuaVersion: Lua 5.4.4", "25"; not an address, a date or a sentence.
@@ -95,16 +97,22 @@ static Result<Source> read_elf(const fs::path &file) {
   source.is_program = library->is_executable();
   if (!source.is_program)
     source.library = is_file_name(library->soname()) ? library->soname() : file.filename().string();
-  source.has_own_name = source.library != file.filename();
+  source.has_own_name = library->soname() != file.filename();
   source.needed = library->needed();
   for (const auto &[name, exported] : library->exports())
-    if (is_name(name))
+    // The names of symbol versions are symbols, too, without a place.
+    if (is_name(name) && std::ranges::find(library->versions(), name) == library->versions().end())
       source.exports.push_back({std::string(name), exported.kind != elf::Export::Kind::function,
                                 exported.kind == elf::Export::Kind::thread_local_data});
   std::ranges::sort(source.exports, {}, &InterfaceSymbol::name);
   // Not of a file for another machine: the tool that reads versions explains processes of this one.
   if (auto module = explain::ModuleFile::read(file, file.string())) {
     source.is_for_this_machine = true;
+    // libc.so.6 can be started, and is a library all the same.
+    if (!module->soname().empty() && source.is_program) {
+      source.is_program = false;
+      source.library = is_file_name(module->soname()) ? module->soname() : file.filename().string();
+    }
     source.has_own_name = !module->soname().empty();
     std::vector<VersionQuery> queries = possible_queries(source);
     take_answers(source, queries, module->module(wants_for(queries), false));
@@ -139,13 +147,22 @@ static Result<Source> read_pe(const fs::path &file) {
 }
 
 Result<Source> read_source(const fs::path &file) {
+  std::error_code error;
+  // Reading a pipe would wait, a device may never end.
+  if (fs::exists(file, error) && !fs::is_regular_file(file, error))
+    return fail({.message = fs::is_directory(file, error) ? "Is a directory" : "this is no regular file",
+                 .file = file});
   auto source = explain::is_pe_file(file) ? read_pe(file) : read_elf(file);
+  if (!source)
+    for (Diagnostic &diagnostic : source.error())
+      if (diagnostic.help.empty() && diagnostic.message == "not an ELF file")
+        diagnostic.help = "name a shared library or a program; archives and linker scripts are neither";
   if (source && !source->is_program && !is_file_name(source->library))
     return fail({.message = "no manifest can name this file", .file = file, .help = "rename it"});
   if (source && source->exports.empty())
     return fail({.message = "it exports nothing, so nothing can be borrowed from it",
                  .file = file,
-                 .help = source->is_program
+                 .help = source->is_program && !source->for_windows
                              ? "a program exports what it has inside when it is linked with -rdynamic"
                              : "is it only a shell around another library?"});
   return source;

@@ -4,6 +4,7 @@
 #include "linkplugin/manifest/distinct.h"
 #include "linkplugin/manifest/manifest.h"
 #include "linkplugin/propose/compare.h"
+#include "linkplugin/tool/output.h"
 #include "linkplugin/util/home.h"
 
 #include <fmt/format.h>
@@ -89,31 +90,29 @@ static std::string libraries_text(const std::vector<std::string> &libraries) {
 }
 
 static void describe(const RuntimeManifest &runtime) {
-  fmt::print("  {}{}{}\n", runtime.name, runtime.description.empty() ? "" : ": ", runtime.description);
-  fmt::print("    identified by {}\n", fmt::join(runtime.identify, ", "));
+  say("  {}{}{}\n", runtime.name, runtime.description.empty() ? "" : ": ", runtime.description);
+  say("    identified by {}\n", fmt::join(runtime.identify, ", "));
   if (!runtime.also.empty())
-    fmt::print("    is also {}\n", fmt::join(runtime.also, ", "));
+    say("    is also {}\n", fmt::join(runtime.also, ", "));
   if (runtime.version.empty())
-    fmt::print(
-        "    cannot be asked for its version: what a plugin imports must be there, and no range can be asked "
+    say("    cannot be asked for its version: what a plugin imports must be there, and no range can be asked "
         "for\n");
   for (const VersionQuery &query : runtime.version)
-    fmt::print("    tells its version by {} ({})\n", query.symbol.empty() ? "its file" : query.symbol,
-               kind_name(query.kind));
-  fmt::print("    {}\n", runtime.initialised.empty()
-                             ? "cannot be asked whether it is initialised"
-                             : "says whether it is initialised by " + runtime.initialised);
-  fmt::print("    loads, on Linux: {}\n", libraries_text(runtime.load_linux));
-  fmt::print("    loads, on macOS: {}\n", libraries_text(runtime.load_macos));
-  fmt::print("    loads, on Windows: {}\n", libraries_text(runtime.load_windows));
+    say("    tells its version by {} ({})\n", query.symbol.empty() ? "its file" : query.symbol,
+        kind_name(query.kind));
+  say("    {}\n", runtime.initialised.empty() ? "cannot be asked whether it is initialised"
+                                              : "says whether it is initialised by " + runtime.initialised);
+  say("    loads, on Linux: {}\n", libraries_text(runtime.load_linux));
+  say("    loads, on macOS: {}\n", libraries_text(runtime.load_macos));
+  say("    loads, on Windows: {}\n", libraries_text(runtime.load_windows));
   if (runtime.global)
-    fmt::print("    is made global\n");
+    say("    is made global\n");
   for (const Companion &companion : runtime.companions)
-    fmt::print("    with {}, identified by {}\n", companion.name, fmt::join(companion.identify, ", "));
+    say("    with {}, identified by {}\n", companion.name, fmt::join(companion.identify, ", "));
   if (!runtime.interface_symbols.empty())
-    fmt::print("    symbols listed, for links without a library: {}\n", runtime.interface_symbols.size());
+    say("    symbols listed, for links without a library: {}\n", runtime.interface_symbols.size());
   if (!runtime.untested.empty())
-    fmt::print("    not tested: {}\n", fmt::join(runtime.untested, ", "));
+    say("    not tested: {}\n", fmt::join(runtime.untested, ", "));
 }
 
 // What is so goes behind the manifest's line, what is not among its errors.
@@ -146,11 +145,11 @@ int check_files(const std::vector<std::string> &paths, bool verbose,
       code = 1;
       continue;
     }
-    fmt::print("{}: ok\n", one.file);
+    say("{}: ok\n", one.file);
     if (verbose)
       std::ranges::for_each(one.defined, describe);
     for (const std::string &line : lines)
-      fmt::print("  {}\n", harmless(line));
+      say("  {}\n", harmless(line));
   }
   return code;
 }

@@ -3,6 +3,7 @@
 
 #include "linkplugin/manifest/schema.h"
 #include "linkplugin/propose/propose.h"
+#include "linkplugin/tool/output.h"
 #include "linkplugin/util/home.h"
 #include "linkplugin/util/scratch.h"
 
@@ -31,7 +32,7 @@ static Result<void> write_proposal(const propose::Proposal &proposal, const fs::
     fs::remove(manifest, error);
     return written;
   }
-  fmt::print("{}\n{}\n", manifest.string(), symbols.string());
+  say("{}\n{}\n", manifest.string(), symbols.string());
   return {};
 }
 
@@ -48,7 +49,7 @@ static Result<void> propose_to(const std::string &from, const std::optional<std:
     return std::unexpected(proposal.error());
   if (folder)
     return write_proposal(*proposal, *folder);
-  fmt::print("{}", proposal->manifest);
+  say("{}", proposal->manifest);
   return {};
 }
 

@@ -18,8 +18,8 @@ static uint64_t call_for_numbers(uintptr_t function) {
   int numbers[4] = {};
   reinterpret_cast<void (*)(int *, int *, int *, int *)>(function)(&numbers[0], &numbers[1], &numbers[2],
                                                                    &numbers[3]);
-  for (int number : numbers)
-    if (number < 0 || number > 65535)
+  for (int i = 0; i < 3; ++i)
+    if (numbers[i] < 0 || numbers[i] > 65535)
       return no_version;
   return record::pack_version(static_cast<uint32_t>(numbers[0]), static_cast<uint32_t>(numbers[1]),
                               static_cast<uint32_t>(numbers[2]));

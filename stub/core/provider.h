@@ -330,14 +330,14 @@ private:
     return true;
   }
 
-  // The variable's value and what is behind its name, or nullptr.
-  const char *put_variable(const char *library, char (&path)[max_path]) {
+  // The variable's value and what is behind its name; false where it has none.
+  bool put_variable(const char *library, char (&path)[max_path]) {
     char variable[64];
     const char *rest = take_variable(library, variable, sizeof variable);
     const char *value = Process::overriding(variable);
     *path = 0;
     Text(path, sizeof path).add("%%", value, rest);
-    return value ? path : nullptr;
+    return value;
   }
 
   enum Loaded { taken, next, stop };
@@ -345,15 +345,6 @@ private:
   // One that does not fit is unloaded before the next is tried, so there is never
   // a second copy. Some libraries cannot be unloaded; then no other is tried.
   Loaded load(const char *name) {
-    static char path[max_path];
-    if (knows_more_ways && has_variable(name)) {
-      const char *library = name;
-      name = put_variable(library, path);
-      if (!name) {
-        story.tell("\n  %: not tried, the variable is not set", library);
-        return next;
-      }
-    }
     if (Process::is_here(name)) {
       story.tell("\n  %: not loaded, it is in the current directory: name it by its path", name);
       return next;
@@ -385,12 +376,20 @@ private:
       story.tell("\n  % names what to load, and nothing else is tried", variable);
       return load(name) == taken;
     }
-    for (record::Text text : record.each<record::Text>(runtime.load))
-      if (Loaded result = load(record.text(text)); result != next)
+    for (record::Text text : record.each<record::Text>(runtime.load)) {
+      const char *name = record.text(text);
+      if (knows_more_ways && has_variable(name)) {
+        static char path[max_path];
+        if (!put_variable(name, path)) {
+          story.tell("\n  %: not tried, the variable is not set, or not listened to", name);
+          continue;
+        }
+        name = path;
+      }
+      if (Loaded result = load(name); result != next)
         return result == taken;
-    return story.tell(runtime.load.count ? "\n  no library can be loaded: install one, or name one with %"
-                                         : "\n  no library is known that could be loaded: name one with %",
-                      variable);
+    }
+    return story.tell("\n  no library can be loaded: install one, or name one with %", variable);
   }
 };
 

@@ -65,8 +65,10 @@ static bool has_relative(const char *folders) {
 
 // The loader looks where the environment, the plugin and the program say.
 bool Process::is_here(const char *name) {
+  // Of what begins with a dollar only the loader's $ORIGIN, or ${ORIGIN}, leads to a whole path; $LIB does
+  // not.
   if (strchr(name, '/'))
-    return *name != '/' && *name != '$';
+    return *name != '/' && (*name != '$' || name[1 + (name[1] == '{')] != 'O');
   return (has_relative(environment("LD_LIBRARY_PATH")) || searches_relative(self) ||
           (main_program() && searches_relative(*main_program()))) &&
          access(name, F_OK) == 0;

@@ -32,16 +32,22 @@ inline Outcome check_said(const std::string &name, const Workshop &here, const C
 inline constexpr std::string_view version_as_text =
     "version = [{ symbol = \"demo_version\", kind = \"text\" }]";
 
-/// A manifest for demo with these further lines, and a plugin that is linked with it.
-inline fs::path demo_plugin(const Workshop &here, std::string_view range, std::string_view more = "",
-                            const Command &flags = {}, std::string_view runtime_keys = "") {
+/// A manifest for demo with these further lines.
+inline fs::path demo_manifest(const Workshop &here, std::string_view range, std::string_view more = "",
+                              std::string_view runtime_keys = "") {
   std::string text = "[[runtime]]\nname = \"demo\"\n" + std::string(runtime_keys);
   if (!range.empty())
     text += "version = \"" + std::string(range) + "\"\n";
   text += "[runtime.definition]\nidentify = [\"demo_add\", \"demo_is_running\"]\nsymbols = [\"demo_*\"]\n"
           "initialised = \"demo_is_running\"\n" +
           std::string(more) + "\n";
-  fs::path manifest = here.write("explained.toml", text);
+  return here.write("explained.toml", text);
+}
+
+/// The same, and a plugin that is linked with it.
+inline fs::path demo_plugin(const Workshop &here, std::string_view range, std::string_view more = "",
+                            const Command &flags = {}, std::string_view runtime_keys = "") {
+  fs::path manifest = demo_manifest(here, range, more, runtime_keys);
   fs::path plugin = here / "plugin.so";
   must_run(driver("gcc") + Command{"-shared", "-o", plugin} + plugin_inputs() + borrow(manifest) + flags);
   return plugin;

@@ -317,3 +317,35 @@ TEST_CASE("a symbol version that the runtime wants is kept") {
   CHECK(must_run({"readelf", "-VW", out}).out.find("libdemo") == std::string::npos);
   CHECK(run({kit().host, out, library}).out == "42");
 }
+
+TEST_CASE("a library whose symbols are not of the kind that the manifest says is one error") {
+  Workshop here;
+  auto lines =
+      GENERATE(as<std::string>(), "version = [{ symbol = \"demo_version\", kind = \"text-function\" }]",
+               "version = [{ symbol = \"demo_add\", kind = \"text\" }]",
+               "version = [{ symbol = \"demo_version\", kind = \"jni\" }]", "initialised = \"demo_version\"");
+  CAPTURE(lines);
+  fs::path manifest =
+      here.write("demo.toml", "[[runtime]]\nname = \"demo\"\n[runtime.definition]\nidentify = "
+                              "[\"demo_add\"]\nsymbols = [\"demo_*\"]\n" +
+                                  lines + "\n");
+  fs::path out = here / "plugin.so";
+  check_refused(driver("gcc") + Command{"-shared", "-o", out} + plugin_inputs() + borrow(manifest), out);
+}
+
+TEST_CASE("a definition can be in a file of its own, beside the plugin's manifest") {
+  Workshop here;
+  fs::create_directory(here / "runtimes");
+  here.write("runtimes/demo.toml", "name = \"demo\"\nidentify = [\"demo_add\"]\nsymbols = [\"demo_*\"]\n");
+  fs::path out = here / "plugin.so";
+  auto definition =
+      GENERATE(as<std::string>(), "\"runtimes/demo.toml\"", "\"runtimes/gone.toml\"", "\"plugin.toml\"", "3");
+  auto name = GENERATE(as<std::string>(), "demo", "domo");
+  fs::path manifest =
+      here.write("plugin.toml", "[[runtime]]\nname = \"" + name + "\"\ndefinition = " + definition + "\n");
+  Command link = driver("gcc") + Command{"-shared", "-o", out} + plugin_inputs() + borrow(manifest);
+  if (definition == "\"runtimes/demo.toml\"" && name == "demo")
+    CHECK(run(link).ok());
+  else
+    check_refused(link, out);
+}

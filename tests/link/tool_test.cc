@@ -133,6 +133,15 @@ TEST_CASE("check finds a runtime for which another would be taken") {
     Command command = {tool(), "check", both};
     CHECK(check_golden(command, run(command)));
   }
+  SECTION("both are of one name") {
+    Command command = {tool(), "check", part, here.write("again.toml", runtime_manifest("part", "\"z_1\""))};
+    CHECK(check_golden(command, run(command)));
+  }
+  SECTION("by what they are identified on Windows") {
+    here.write("both.toml", runtime_manifest("both", "\"y_1\"", "[windows]\nidentify = [\"w_1\", \"w_2\"]"));
+    here.write("part.toml", runtime_manifest("part", "\"x_1\"", "[windows]\nidentify = [\"w_1\"]"));
+    CHECK(run({tool(), "check", both, part}).how_it_ended() == "exit code 1");
+  }
   SECTION("it has one symbol that the other has not") {
     here.write("both.toml", runtime_manifest("both", "\"x_1\", \"y_1\""));
     CHECK(run({tool(), "check", both, part}).ok());

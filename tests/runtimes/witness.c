@@ -1,9 +1,12 @@
+// clang-format off
 // A witness, preloaded into every process of these tests. It knows nothing of what the plugin does, and looks
 // only when the plugin asks for it. What it has seen goes to the file WITNESS_OUTPUT, as lines of key=value:
 //
-//   copies=1            how many copies of the runtime are mapped: files that define all of the first
-//   WITNESS_PARTS provider=/usr/…     each of them companions=1        the same of the second part, where
-//   there is one slots_checked=34    how many words the plugin's dynamic relocations name as detached imports
+//   copies=1            how many copies of the runtime are mapped: files that define all of the first of
+//                       WITNESS_PARTS
+//   provider=/usr/…     each of them
+//   companions=1        the same of the second part, where there is one
+//   slots_checked=34    how many words the plugin's dynamic relocations name as detached imports
 //   slots_outside=0     how many of them point elsewhere than into these modules
 //   slots_wrong=0       how many differ from what dlsym(provider, name) says
 //   slots_null=1        how many are null because nobody has the symbol
@@ -12,6 +15,7 @@
 //   version=5.36.0      likewise
 //   told_provider=/…    likewise, as the loader calls it
 //   story=…             where it is not bound, why
+// clang-format on
 #define _GNU_SOURCE
 #include "examples/hosts/copies.h"
 #include "examples/hosts/slots.h"
