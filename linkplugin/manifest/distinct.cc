@@ -6,7 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
 #include <string_view>
 
 namespace weakrt {
@@ -41,12 +41,13 @@ public:
   }
 
   void find_twice() {
+    std::map<std::string_view, const RuntimeManifest *> first;
     for (const RuntimeManifest &runtime : checked)
-      if (const auto first = std::ranges::find(checked, runtime.name, &RuntimeManifest::name);
-          &*first != &runtime)
+      if (auto [place, is_new] = first.try_emplace(runtime.name, &runtime);
+          !is_new && !runtime.of_plugin && !place->second->of_plugin)
         add({.message = fmt::format("{} is defined twice", runtime.name),
              .file = runtime.file,
-             .notes = {fmt::format("first in {}", first->file)},
+             .notes = {fmt::format("first in {}", place->second->file)},
              .help = "which of them would a plugin mean? call one of them otherwise"});
   }
 

@@ -99,6 +99,8 @@ struct RuntimeManifest {
   } on_windows;
   /// The file it was read from.
   std::string file;
+  /// Defined in a plugin manifest, for that plugin alone.
+  bool of_plugin = false;
 };
 
 /// What a plugin borrows of one runtime (one [[runtime]] of a plugin manifest).

@@ -240,6 +240,7 @@ RuntimeManifest read_runtime(TomlFile &file, const toml::table &table,
                              const std::optional<Text> &expected_name) {
   RuntimeManifest runtime;
   runtime.file = file.source().file();
+  runtime.of_plugin = expected_name.has_value();
   TableReader reader(file, table);
   auto name = reader.text("name", expected_name ? Presence::optional : Presence::required, check_runtime_name,
                           "how plugins call it, e.g. name = \"python\"");

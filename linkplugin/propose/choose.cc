@@ -10,6 +10,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace weakrt::propose {
 
@@ -103,7 +104,9 @@ static void choose_api(const Source &source, Choices &choices) {
   std::vector<Group> groups;
   for (const auto &[word, names] : words)
     groups.push_back(group_of(word, names));
-  std::ranges::stable_sort(groups, std::ranges::greater(), &Group::count);
+  std::ranges::sort(groups, [](const Group &a, const Group &b) {
+    return std::tuple(b.count, a.glob) < std::tuple(a.count, b.glob);
+  });
   for (const Group &group : groups) {
     // C++ names differ from version to version and from compiler to compiler.
     bool is_api = choices.api.size() < most_groups && !llvm::StringRef(group.glob).starts_with("_Z") &&
@@ -170,8 +173,8 @@ static void choose_identify(const Source &source, std::span<const RuntimeManifes
                   others, [&](const RuntimeManifest *other) { return may_have(*other, symbol.name); }))
             candidates.push_back(symbol.name);
   // The shorter a name the less it is about a detail.
-  std::ranges::stable_sort(candidates, [](const std::string &a, const std::string &b) {
-    return std::tuple(-worth(a), a.size()) < std::tuple(-worth(b), b.size());
+  std::ranges::sort(candidates, [](const std::string &a, const std::string &b) {
+    return std::tuple(-worth(a), a.size(), a) < std::tuple(-worth(b), b.size(), b);
   });
   // Of each kind of name one, then what is left.
   std::set<int> kinds;
