@@ -5,6 +5,7 @@
 #include <llvm/ADT/StringRef.h>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -235,6 +236,12 @@ Result<Choices> choose(const Source &source, const std::optional<std::string> &n
         (!choices.shipped || llvm::is_contained(runtime.also, choices.shipped->name)))
       choices.shipped = &runtime;
   choices.name = name ? *name : choices.shipped ? choices.shipped->name : name_of_file(source.file);
+  for (const RuntimeManifest &runtime : shipped)
+    if (runtime.name == choices.name && !is_runtime(source, runtime))
+      return fail({.message = fmt::format("it is not {}, which weakrt ships", runtime.name),
+                   .file = source.file,
+                   .help = fmt::format("name it otherwise, with --name; {} is identified by {}", runtime.name,
+                                       fmt::join(runtime.identify, ", "))});
   choose_api(source, choices);
   choose_identify(source, shipped, choices);
   if (choices.identify.empty() && choices.shipped)

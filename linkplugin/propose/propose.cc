@@ -150,7 +150,9 @@ private:
         std::ranges::any_of(choices.version, [](const auto &query) { return query.symbol.empty(); });
     line("");
     if (choices.version.empty() || by_file)
-      line("# {}", by_file ? "Its version: see [windows]." : "It has no data that tells its version.");
+      line("# {}", by_file            ? "Its version: see [windows]."
+                   : source.was_asked ? "It has no data that tells its version."
+                                      : "Its data were not asked for a version: it is for another machine.");
     else {
       for (size_t i = 0; i < choices.version.size(); ++i)
         if (!choices.version_answers[i].empty())

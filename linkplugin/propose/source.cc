@@ -97,7 +97,7 @@ static Result<Source> read_elf(const fs::path &file) {
   source.is_program = library->is_executable();
   if (!source.is_program)
     source.library = is_file_name(library->soname()) ? library->soname() : file.filename().string();
-  source.has_own_name = library->soname() != file.filename();
+  source.has_own_name = true; // as far as is known
   source.needed = library->needed();
   for (const auto &[name, exported] : library->exports())
     // The names of symbol versions are symbols, too, without a place.
@@ -107,7 +107,7 @@ static Result<Source> read_elf(const fs::path &file) {
   std::ranges::sort(source.exports, {}, &InterfaceSymbol::name);
   // Not of a file for another machine: the tool that reads versions explains processes of this one.
   if (auto module = explain::ModuleFile::read(file, file.string())) {
-    source.is_for_this_machine = true;
+    source.is_for_this_machine = source.was_asked = true;
     // libc.so.6 can be started, and is a library all the same.
     if (!module->soname().empty() && source.is_program) {
       source.is_program = false;
@@ -129,7 +129,7 @@ static Result<Source> read_pe(const fs::path &file) {
     return std::unexpected(exports.error());
   Source source;
   source.file = file;
-  source.has_own_name = source.for_windows = true;
+  source.has_own_name = source.for_windows = source.was_asked = true;
   source.is_program = !module->image().is_library();
   if (!source.is_program)
     source.library = file.filename();

@@ -25,6 +25,7 @@ struct Source {
   bool has_own_name = false; ///< `library` is its SONAME
   bool for_windows = false;
   bool is_program = false;
+  bool was_asked = false;               ///< whether its data were looked at for `versions`
   bool is_for_this_machine = false;     ///< its loader can load it
   std::vector<std::string> needed;      ///< libraries, as it names them
   std::vector<InterfaceSymbol> exports; ///< sorted by name

@@ -214,6 +214,23 @@ TEST_CASE("manifest: what nothing can be proposed from is one error") {
   CHECK(check_golden(command, outcome));
 }
 
+TEST_CASE("manifest: a file that is not the runtime whose name it is to have") {
+  Workshop here;
+  fs::path library = library_of(here, "libtoy.so", toy);
+  Command command = {tool(), "manifest", "--from", library, "--name", "python"};
+  CHECK(check_golden(command, run(command)));
+}
+
+TEST_CASE("manifest: a library for another machine") {
+  Workshop here;
+  must_run({"clang-19", "--target=aarch64-linux-gnu", "-nostdlib", "-shared", "-fuse-ld=lld",
+            "-Wl,-soname,libtoy.so.2", "-o", here / "libtoy.so.2",
+            here.write("toy.c", "int toy_new(void) { return 0; }\nconst char toy_version[] = \"2.5\";\n")});
+  Command command = {tool(), "manifest", "--from", here / "libtoy.so.2"};
+  CHECK(check_golden(command, run(command)));
+  propose(here, {"--from", here / "libtoy.so.2"});
+}
+
 TEST_CASE("manifest: a program that exports nothing says how it could") {
   Workshop here;
   must_run({"gcc", "-o", here / "quiet", here.write("quiet.c", "int main(void) { return 0; }")});

@@ -18,5 +18,5 @@
 //! variant: runpath-origin | plugin-flags: -Wl,-rpath,$ORIGIN/../friendly | host-args: plugin ask | expect-stdout: *: foo: owned 'libfoo.so.1' version '2.3.4' missing '' initialised 0
 //! variant: named-absolute | libs: {out}/unnamed.so | manifest: {out}/absolute.toml | host-args: plugin ask | expect-stdout: *: foo: owned 'libfriend.so' version '2.3.4' missing '' initialised 0
 //! variant: named-origin | libs: {out}/unnamed.so | manifest: origin.toml | host-args: plugin ask | expect-stdout: *: foo: owned 'libfriend.so' version '2.3.4' missing '' initialised 0
-//! variant: set-user-id | requires: root setpriv | prepare: true | check: sh "$CASE/set-user-id" "$CASE" "$WEAK" "$CC"
+//! variant: set-user-id | manifest: home.toml | requires: root setpriv | prepare: true | check: sh "$CASE/set-user-id" "$CASE" "$WEAK" "$CC"
 #include "../common/plugin.c"
