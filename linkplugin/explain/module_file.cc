@@ -313,14 +313,7 @@ Module ModuleFile::module(const Wants &wants, bool main_program, const ReadMemor
   if (main_program)
     read_symbol_table(contents, wants, module, addresses);
   Data data(contents, memory, base);
-  auto address = [&](const std::string &name) {
-    auto found = addresses.find(name);
-    return found == addresses.end() ? std::nullopt : std::optional<uint64_t>(found->second);
-  };
-  for (const VersionQuery &query : wants.questions)
-    if (auto found = address(query.symbol))
-      module.versions.emplace(std::pair(query.symbol, query.kind),
-                              ask_version(data, query, {found, address(query.minor), address(query.patch)}));
+  ask_versions(module, wants, data, addresses);
   return module;
 }
 

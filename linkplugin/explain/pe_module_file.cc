@@ -112,14 +112,7 @@ Module PeModuleFile::module(const Wants &wants, bool main_program) const {
     if (symbol.forwarder.empty())
       addresses.emplace(*name, symbol.address);
   }
-  auto address = [&](const std::string &name) {
-    auto found = addresses.find(name);
-    return found == addresses.end() ? std::nullopt : std::optional<uint64_t>(found->second);
-  };
-  for (const VersionQuery &query : wants.questions)
-    if (auto found = address(query.symbol))
-      module.versions.emplace(std::pair(query.symbol, query.kind),
-                              ask_version(data, query, {found, address(query.minor), address(query.patch)}));
+  ask_versions(module, wants, data, addresses);
   if (auto version = contents.file_version())
     module.versions.emplace(std::pair("", VersionQuery::Kind::file),
                             VersionAnswer{Answer::yes, *version, ""});

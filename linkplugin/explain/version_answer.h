@@ -50,4 +50,17 @@ template <class Data> VersionAnswer ask_version(const Data &data, const VersionQ
   return {Answer::unknown, "", fmt::format("{} has no value yet", query.symbol)};
 }
 
+/// What the module says to each question, where `addresses`, a map, has its symbol.
+template <class Data, class Addresses>
+void ask_versions(Module &module, const Wants &wants, const Data &data, const Addresses &addresses) {
+  auto address = [&](const std::string &name) {
+    auto found = addresses.find(name);
+    return found == addresses.end() ? std::nullopt : std::optional<uint64_t>(found->second);
+  };
+  for (const VersionQuery &query : wants.questions)
+    if (auto found = address(query.symbol))
+      module.versions.emplace(std::pair(query.symbol, query.kind),
+                              ask_version(data, query, {found, address(query.minor), address(query.patch)}));
+}
+
 } // namespace weakrt::explain
