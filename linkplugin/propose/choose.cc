@@ -11,6 +11,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <string_view>
 #include <tuple>
 
 namespace weakrt::propose {
@@ -88,10 +89,8 @@ static Group group_of(llvm::StringRef word, const std::vector<llvm::StringRef> &
 }
 
 static void choose_api(const Source &source, Choices &choices) {
-  if (choices.shipped && choices.shipped->name == choices.name) {
-    for (const std::string &glob : source.for_windows && !choices.shipped->on_windows.symbols.empty()
-                                       ? choices.shipped->on_windows.symbols
-                                       : choices.shipped->symbols)
+  if (choices.is_shipped()) {
+    for (const std::string &glob : choices.shipped->symbols)
       choices.api.push_back({glob, static_cast<size_t>(std::ranges::count_if(
                                        source.exports, [&](const InterfaceSymbol &symbol) {
                                          return matches_glob(glob, symbol.name);
@@ -122,20 +121,7 @@ static void choose_api(const Source &source, Choices &choices) {
 }
 
 static bool is_runtime(const Source &source, const RuntimeManifest &runtime) {
-  const auto &identify = source.for_windows && !runtime.on_windows.identify.empty()
-                             ? runtime.on_windows.identify
-                             : runtime.identify;
-  return std::ranges::all_of(identify, [&](const std::string &name) { return source.has(name); });
-}
-
-// What is known of a runtime that this one must be told from: its symbols one by one, else its whole API.
-static bool may_have(const RuntimeManifest &runtime, const std::string &name) {
-  if (std::ranges::find(runtime.identify, name) != runtime.identify.end())
-    return true;
-  if (runtime.interface_symbols.empty())
-    return matches_any(runtime.symbols, name);
-  return std::ranges::any_of(runtime.interface_symbols,
-                             [&](const InterfaceSymbol &symbol) { return symbol.name == name; });
+  return std::ranges::all_of(runtime.identify, [&](const std::string &name) { return source.has(name); });
 }
 
 // What embeds or starts a runtime is in every version and build of it.
@@ -151,16 +137,22 @@ static int worth(llvm::StringRef name) {
 static void choose_identify(const Source &source, std::span<const RuntimeManifest> shipped,
                             Choices &choices) {
   // Somebody has looked at more than one file for these.
-  if (choices.shipped && choices.shipped->name == choices.name) {
-    const RuntimeManifest &known = *choices.shipped;
-    bool differs = source.for_windows && !known.on_windows.identify.empty();
-    choices.identify = differs ? known.on_windows.identify : known.identify;
+  if (choices.is_shipped()) {
+    choices.identify = choices.shipped->identify;
     return;
   }
-  std::vector<const RuntimeManifest *> others;
-  for (const RuntimeManifest &runtime : shipped)
-    if (runtime.name != choices.name && !llvm::is_contained(runtime.also, choices.name))
-      others.push_back(&runtime);
+  // What the others have, by their lists of symbols; where there is none, by the globs of their API.
+  std::set<std::string_view> taken;
+  std::vector<std::string> globs;
+  for (const RuntimeManifest &other : shipped) {
+    if (other.name == choices.name || llvm::is_contained(other.also, choices.name))
+      continue;
+    taken.insert(other.identify.begin(), other.identify.end());
+    for (const InterfaceSymbol &symbol : other.interface_symbols)
+      taken.insert(symbol.name);
+    if (other.interface_symbols.empty())
+      globs.insert(globs.end(), other.symbols.begin(), other.symbols.end());
+  }
   // Of the largest groups, until there are enough; names with an underscore in front are internal, and taken
   // where there are no others.
   std::vector<std::string> candidates;
@@ -169,9 +161,8 @@ static void choose_identify(const Source &source, std::span<const RuntimeManifes
       if (candidates.size() < identifying)
         for (const InterfaceSymbol &symbol : source.exports)
           if (!symbol.data && symbol.name.starts_with('_') == internal &&
-              matches_glob(group.glob, symbol.name) &&
-              std::ranges::none_of(
-                  others, [&](const RuntimeManifest *other) { return may_have(*other, symbol.name); }))
+              matches_glob(group.glob, symbol.name) && !taken.contains(symbol.name) &&
+              !matches_any(globs, symbol.name))
             candidates.push_back(symbol.name);
   // The shorter a name the less it is about a detail.
   std::ranges::sort(candidates, [](const std::string &a, const std::string &b) {
@@ -196,22 +187,14 @@ static bool could_tell_version(llvm::StringRef name) {
 }
 
 static void choose_version(const Source &source, Choices &choices) {
-  if (choices.shipped) {
-    const auto &known = source.for_windows && !choices.shipped->on_windows.version.empty()
-                            ? choices.shipped->on_windows.version
-                            : choices.shipped->version;
-    for (const VersionQuery &query : known)
-      if (query.symbol.empty() || source.has(query.symbol)) {
-        choices.version.push_back(query);
-        choices.version_answers.emplace_back();
-      }
-  }
-  if (choices.version.empty() && !source.versions.empty()) {
-    choices.version.push_back(source.versions[0].query);
-    choices.version_answers.push_back(source.versions[0].answer);
-  }
+  if (choices.shipped)
+    for (const VersionQuery &query : choices.shipped->version)
+      if (query.symbol.empty() || source.has(query.symbol))
+        choices.version.push_back({query, ""});
+  if (choices.version.empty() && !source.versions.empty())
+    choices.version.push_back(source.versions[0]);
   // Of what is shipped without a query its manifest says why there is none.
-  if (choices.shipped && choices.shipped->name == choices.name)
+  if (choices.is_shipped())
     return;
   for (const InterfaceSymbol &symbol : source.exports)
     if (!symbol.data && choices.version_functions.size() < 5 && could_tell_version(symbol.name))
@@ -258,8 +241,7 @@ Result<Choices> choose(const Source &source, const std::optional<std::string> &n
   choose_version(source, choices);
   for (const InterfaceSymbol &symbol : source.exports)
     if (llvm::StringRef symbol_name = symbol.name;
-        !symbol.data && symbol_name.contains_insensitive("initiali") &&
-        symbol_name.contains_insensitive("is") && choices.initialised.size() < 5 &&
+        !symbol.data && symbol_name.contains_insensitive("initiali") && choices.initialised.size() < 5 &&
         (symbol_name.contains_insensitive("isinit") || symbol_name.contains_insensitive("is_init")))
       choices.initialised.push_back(symbol.name);
   for (const std::string &library : source.needed)

@@ -54,7 +54,7 @@ public:
     if (with_interface)
       line("\n# What it exports, so that a plugin can be linked where it is not installed.\ninterface = {}",
            toml_string(choices.name + ".symbols"));
-    if (is_shipped() && choices.shipped->global)
+    if (choices.is_shipped() && choices.shipped->global)
       line("\nglobal = true");
     else
       line("\n# Must the whole process see its symbols? Yes, if its extension modules name no library that "
@@ -75,14 +75,11 @@ private:
     text += '\n';
   }
 
-  /// Whether it is to stand for what weakrt ships under this name.
-  bool is_shipped() const { return choices.shipped && choices.shipped->name == choices.name; }
-
   void head() {
     line("# Proposed from {}; the comments say what is to be decided, and weakrt's python.toml explains "
          "the\n# keys.",
          plain(source.file.filename().string()));
-    if (is_shipped())
+    if (choices.is_shipped())
       line("# It is {0}, for which weakrt ships a manifest: a plugin that borrows {0} needs none of this.",
            choices.name);
     else if (choices.shipped)
@@ -95,7 +92,7 @@ private:
          "else does?\n"
          "identify = {}",
          toml_list(choices.identify));
-    if (is_shipped() && !choices.shipped->also.empty())
+    if (choices.is_shipped() && !choices.shipped->also.empty())
       line("\nalso = {}", toml_list(choices.shipped->also));
   }
 
@@ -147,19 +144,19 @@ private:
   void version() {
     // In a table of its own, because only there files have versions.
     bool by_file =
-        std::ranges::any_of(choices.version, [](const auto &query) { return query.symbol.empty(); });
+        std::ranges::any_of(choices.version, [](const auto &each) { return each.query.symbol.empty(); });
     line("");
     if (choices.version.empty() || by_file)
       line("# {}", by_file            ? "Its version: see [windows]."
                    : source.was_asked ? "It has no data that tells its version."
                                       : "Its data were not asked for a version: it is for another machine.");
     else {
-      for (size_t i = 0; i < choices.version.size(); ++i)
-        if (!choices.version_answers[i].empty())
-          line("# {} says \"{}\".", plain(choices.version[i].symbol), plain(choices.version_answers[i]));
+      for (const AnsweredQuery &each : choices.version)
+        if (!each.answer.empty())
+          line("# {} says \"{}\".", plain(each.query.symbol), plain(each.answer));
       line("version = [");
-      for (const VersionQuery &query : choices.version)
-        line("  {},", entry(query));
+      for (const AnsweredQuery &each : choices.version)
+        line("  {},", entry(each.query));
       line("]");
       return;
     }
@@ -175,7 +172,7 @@ private:
     line("\n# Take out what you have tried, with a second version of the runtime and in each kind of "
          "process.\n"
          "untested = [\"identify\", \"symbols\"{}{}]",
-         choices.version.empty() || choices.version[0].symbol.empty() ? "" : ", \"version\"",
+         choices.version.empty() || choices.version[0].query.symbol.empty() ? "" : ", \"version\"",
          source.is_program ? "" : ", \"load\"");
   }
 
@@ -195,12 +192,12 @@ private:
         line("# It has no SONAME: this is its file's name.");
       line("[load]\n{} = [{}]", source.for_windows ? "windows" : "linux", toml_string(source.library));
     }
-    if (!choices.version.empty() && choices.version[0].symbol.empty())
+    if (!choices.version.empty() && choices.version[0].query.symbol.empty())
       line("\n[windows]\nversion = [{{ kind = \"file\" }}]");
   }
 
   void companions() {
-    if (is_shipped() && !choices.shipped->companions.empty()) {
+    if (choices.is_shipped() && !choices.shipped->companions.empty()) {
       for (const Companion &companion : choices.shipped->companions)
         line("\n[[companion]]\nname = {}\nidentify = {}\nsymbols = {}", toml_string(companion.name),
              toml_list(companion.identify), toml_list(companion.symbols));
@@ -240,8 +237,11 @@ Result<Proposal> propose_manifest(const fs::path &from, const std::optional<std:
     return std::unexpected(source.error());
   std::vector<RuntimeManifest> known;
   for (const std::string &each : shipped_names(shipped))
-    if (auto runtime = read_runtime_manifest(shipped / (each + ".toml")))
+    if (auto runtime = read_runtime_manifest(shipped / (each + ".toml"))) {
+      if (source->for_windows)
+        take_windows(*runtime);
       known.push_back(std::move(*runtime));
+    }
   auto choices = choose(*source, name, known);
   if (!choices)
     return std::unexpected(choices.error());
