@@ -52,9 +52,13 @@ Record::Record(const RuntimeSpec &spec) {
   runtime.companions = put_all(companions);
   std::vector<record::Import> imports;
   for (const ImportSpec &import : spec.imports)
-    imports.push_back(
-        {first_symbol + static_cast<uint32_t>(imports.size()), record::gnu_hash(import.name.c_str()),
-         import.version.empty() ? 0 : text(import.version), 0, import.kind, import.optional, 0});
+    imports.push_back({{first_symbol + static_cast<uint32_t>(imports.size())},
+                       {record::gnu_hash(import.name.c_str())},
+                       import.version.empty() ? 0 : text(import.version),
+                       0,
+                       import.kind,
+                       import.optional,
+                       0});
   runtime.imports = header.imports = put_all(imports);
   header.runtimes = {put(&runtime, sizeof runtime), 1};
   header.format = record::format;
