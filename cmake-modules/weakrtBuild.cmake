@@ -27,7 +27,7 @@ add_custom_command(
   OUTPUT "${build}/build.ninja"
   COMMAND "${CMAKE_COMMAND}" -E rm -rf "${build}"
   COMMAND ${clean} "${WEAKRT_MESON}" setup "${build}" "${CMAKE_CURRENT_SOURCE_DIR}" --prefix "${prefix}"
-    --buildtype release -Dtests=false -Dexamples=false ${WEAKRT_MESON_OPTIONS}
+    --buildtype release -Dunity=on -Dunity_size=8 -Dtests=false -Dexamples=false ${WEAKRT_MESON_OPTIONS}
   COMMENT "Configuring weakrt ${version} with Meson"
   USES_TERMINAL
   VERBATIM)

@@ -218,9 +218,9 @@ static bool has_build_id(const elf::Image &image) {
 namespace {
 
 /// The words and texts of a module, from its memory or else from its file.
-class Data {
+class ElfData {
 public:
-  Data(const elf::Image &image, const ReadMemory &memory, uint64_t base)
+  ElfData(const elf::Image &image, const ReadMemory &memory, uint64_t base)
       : image(image), memory(memory), base(base) {}
 
   std::optional<uint32_t> word(uint64_t address) const { return number<uint32_t>(address); }
@@ -312,7 +312,7 @@ Module ModuleFile::module(const Wants &wants, bool main_program, const ReadMemor
   read_exports(contents, wants, module, addresses);
   if (main_program)
     read_symbol_table(contents, wants, module, addresses);
-  Data data(contents, memory, base);
+  ElfData data(contents, memory, base);
   ask_versions(module, wants, data, addresses);
   return module;
 }

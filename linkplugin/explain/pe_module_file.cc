@@ -62,9 +62,9 @@ std::string PeModuleFile::name() const {
 namespace {
 
 /// The words and texts of an image as it is in its file.
-class Data {
+class PeData {
 public:
-  explicit Data(const pe::Image &image) : image(image) {}
+  explicit PeData(const pe::Image &image) : image(image) {}
 
   std::optional<uint32_t> word(uint32_t address) const { return image.read<uint32_t>(address); }
   std::optional<uint8_t> byte(uint64_t address) const {
@@ -102,7 +102,7 @@ Module PeModuleFile::module(const Wants &wants, bool main_program) const {
   module.soname = name();
   for (const std::string &library : libraries)
     module.needed.push_back(folded(library));
-  Data data(contents);
+  PeData data(contents);
   std::map<std::string, uint32_t, std::less<>> addresses;
   for (const pe::ExportedSymbol &symbol : exports) {
     auto name = wants.names.find(symbol.name);

@@ -25,7 +25,7 @@ namespace weakrt {
 namespace {
 
 /// Room for this many imports is reserved at first; a plugin with more is linked twice.
-constexpr uint32_t first_capacity = 128;
+constexpr uint32_t imports_at_first = 128;
 
 class PeLink {
 public:
@@ -173,7 +173,7 @@ static void append(std::vector<std::string> &arguments, const std::vector<std::s
 
 // Nothing refers to the stub's entries, so they are named as what must stay.
 Result<void> PeLink::prepare_inputs() {
-  if (auto written = write_record(first_capacity); !written)
+  if (auto written = write_record(imports_at_first); !written)
     return written;
   auto stub = command_line.stub(stub_object(), inputs, machine, file.scratch());
   if (!stub)

@@ -21,7 +21,7 @@ namespace {
 
 /// Node exports 90,000 symbols with mangled names.
 constexpr size_t largest_interface = size_t{32} << 20;
-constexpr size_t most_errors = 20;
+constexpr size_t most_wrong_lines = 20;
 
 constexpr std::string_view blanks = " \t";
 constexpr const char *each_line = "each line is `function NAME`, `data NAME` or `thread-local NAME`";
@@ -93,7 +93,7 @@ void InterfaceParser::parse_line(uint32_t number) {
 }
 
 Result<std::vector<InterfaceSymbol>> InterfaceParser::parse() {
-  for (uint32_t number = 1; number <= source.line_count() && diagnostics.size() < most_errors; number++)
+  for (uint32_t number = 1; number <= source.line_count() && diagnostics.size() < most_wrong_lines; number++)
     parse_line(number);
   if (symbols.empty() && diagnostics.empty())
     diagnostics.push_back({.message = "no symbol is listed here", .file = source.file(), .help = each_line});

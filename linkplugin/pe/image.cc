@@ -14,7 +14,7 @@ namespace weakrt::pe {
 namespace little = llvm::support;
 
 // Offsets of the headers' fields. "COFF File Header", behind the signature "PE\0\0":
-namespace coff {
+namespace file_header {
 constexpr uint64_t machine = 4, section_count = 6, optional_size = 20, characteristics = 22, optional = 24;
 }
 // "Optional Header", from its first byte. PE32 and PE32+ differ in the size of four words.
@@ -64,11 +64,11 @@ Result<void> Image::read_headers() {
   auto start = header<uint32_t>(place_of_headers);
   if (!magic || *magic != 0x5a4d || !start || header<uint32_t>(*start).value_or(0) != 0x4550)
     return malformed("this is no PE file");
-  machine_id = header<uint16_t>(*start + coff::machine).value_or(0);
-  characteristics = header<uint16_t>(*start + coff::characteristics).value_or(0);
-  auto section_count = header<uint16_t>(*start + coff::section_count);
-  auto optional_size = header<uint16_t>(*start + coff::optional_size);
-  uint64_t optional = *start + coff::optional;
+  machine_id = header<uint16_t>(*start + file_header::machine).value_or(0);
+  characteristics = header<uint16_t>(*start + file_header::characteristics).value_or(0);
+  auto section_count = header<uint16_t>(*start + file_header::section_count);
+  auto optional_size = header<uint16_t>(*start + file_header::optional_size);
+  uint64_t optional = *start + file_header::optional;
   auto optional_magic = header<uint16_t>(optional + optional_header::magic);
   if (!section_count || !optional_size || !optional_magic)
     return malformed("malformed: the headers do not lie inside the file");
