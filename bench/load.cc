@@ -1,0 +1,128 @@
+// Loading plugins, timed: what dlopen takes from its call to its return, with the runtime in the process
+// already.
+//
+//   load FOLDER [--benchmark_…]       all ways and numbers of imports that bench/make has made in FOLDER
+//   load FOLDER count WAY IMPORTS     one load, which callgrind counts the instructions of
+//   load FOLDER dirty WAY IMPORTS     one load; prints how many bytes of memory are this process's own since
+//
+// After every load each slot is compared with where the runtime has that function, and a wrong one ends all.
+#include <benchmark/benchmark.h>
+#include <valgrind/callgrind.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <dlfcn.h>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path folder;
+void **runtime_table;
+
+/// In the order of the tables that are printed.
+constexpr const char *ways[] = {"hard", "floor", "weakrt", "dlsym", "implib", "hash_map"};
+
+[[noreturn]] void die(const std::string &what) {
+  std::fprintf(stderr, "load: %s\n", what.c_str());
+  std::exit(1);
+}
+
+std::string plugin_path(const std::string &way, size_t imports) {
+  return folder / (way + "-" + std::to_string(imports) + ".so");
+}
+
+void *load(const std::string &path) {
+  void *plugin = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  return plugin ? plugin : (die(dlerror()), nullptr);
+}
+
+void check(void *plugin, const std::string &way, size_t imports) {
+  // Nobody binds it.
+  if (way == "floor")
+    return;
+  static std::vector<void *> slots;
+  slots.assign(imports, nullptr);
+  reinterpret_cast<void (*)(void **)>(dlsym(plugin, "fill"))(slots.data());
+  if (std::memcmp(slots.data(), runtime_table, imports * sizeof(void *)) != 0)
+    die(plugin_path(way, imports) + " is not bound to the runtime");
+}
+
+void time_loads(benchmark::State &state, const std::string &way, size_t imports) {
+  const std::string path = plugin_path(way, imports);
+  for (auto _ : state) {
+    auto start = std::chrono::steady_clock::now();
+    void *plugin = load(path);
+    auto end = std::chrono::steady_clock::now();
+    state.SetIterationTime(std::chrono::duration<double>(end - start).count());
+    check(plugin, way, imports);
+    dlclose(plugin);
+  }
+}
+
+// Pages that were copied or made because they were written to. Not "Private_Dirty", which counts those of a
+// file that is not on its disk yet.
+size_t own_memory() {
+  std::ifstream rollup("/proc/self/smaps_rollup");
+  std::string word;
+  while (rollup >> word)
+    if (size_t kib; word == "Anonymous:" && rollup >> kib)
+      return kib << 10;
+  die("/proc/self/smaps_rollup does not tell of written memory");
+}
+
+void load_once(const std::string &what, const std::string &way, size_t imports) {
+  const std::string path = plugin_path(way, imports);
+  size_t before = own_memory();
+  CALLGRIND_TOGGLE_COLLECT;
+  void *plugin = load(path);
+  CALLGRIND_TOGGLE_COLLECT;
+  if (what == "dirty")
+    std::printf("%zu\n", own_memory() - before);
+  check(plugin, way, imports);
+}
+
+void register_all() {
+  std::map<size_t, bool> counts; // sorted
+  for (const fs::directory_entry &entry : fs::directory_iterator(folder))
+    if (std::string name = entry.path().stem(); name.starts_with("hard-"))
+      counts[std::stoul(name.substr(5))] = true;
+  for (auto [imports, unused] : counts)
+    for (const char *way : ways)
+      if (fs::exists(plugin_path(way, imports)))
+        benchmark::RegisterBenchmark(
+            (way + std::string("/") + std::to_string(imports)).c_str(),
+            [way, imports = imports](benchmark::State &state) { time_loads(state, way, imports); })
+            ->UseManualTime()
+            ->Unit(benchmark::kMicrosecond);
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  if (argc < 2)
+    die("no folder is named");
+  folder = fs::absolute(argv[1]);
+  argv[1] = argv[0];
+  ++argv, --argc;
+  void *runtime = dlopen((folder / "libbench_runtime.so").c_str(), RTLD_NOW);
+  if (!runtime)
+    die(dlerror());
+  runtime_table = static_cast<void **>(dlsym(runtime, "bench_runtime_table"));
+  if (argc == 4 && (argv[1] == std::string("count") || argv[1] == std::string("dirty"))) {
+    load_once(argv[1], argv[2], std::stoul(argv[3]));
+    return 0;
+  }
+  register_all();
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv))
+    return 2;
+  benchmark::RunSpecifiedBenchmarks();
+}
