@@ -16,7 +16,7 @@
 #include <dlfcn.h>
 #include <filesystem>
 #include <fstream>
-#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -90,16 +90,16 @@ void load_once(const std::string &what, const std::string &way, size_t imports) 
 }
 
 void register_all() {
-  std::map<size_t, bool> counts; // sorted
+  std::set<size_t> counts;
   for (const fs::directory_entry &entry : fs::directory_iterator(folder))
     if (std::string name = entry.path().stem(); name.starts_with("hard-"))
-      counts[std::stoul(name.substr(5))] = true;
-  for (auto [imports, unused] : counts)
+      counts.insert(std::stoul(name.substr(5)));
+  for (size_t imports : counts)
     for (const char *way : ways)
       if (fs::exists(plugin_path(way, imports)))
         benchmark::RegisterBenchmark(
             (way + std::string("/") + std::to_string(imports)).c_str(),
-            [way, imports = imports](benchmark::State &state) { time_loads(state, way, imports); })
+            [way, imports](benchmark::State &state) { time_loads(state, way, imports); })
             ->UseManualTime()
             ->Unit(benchmark::kMicrosecond);
 }
