@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
 using namespace llvm::ELF;
@@ -253,17 +255,36 @@ static record::Import::Kind kind_of(const Import &import) {
   return import.data ? record::Import::data : record::Import::function;
 }
 
+// The stub compares one word with that of each symbol, which for most is the same: that of functions in
+// .text.
+static uint32_t keep_commonest_hints(std::vector<Import> &imports, uint32_t runtime) {
+  std::map<uint32_t, size_t> counts;
+  for (const Import &import : imports)
+    if (import.runtime == runtime && import.hint)
+      ++counts[import.word];
+  auto commonest = std::ranges::max_element(counts, {}, [](const auto &entry) { return entry.second; });
+  uint32_t word = commonest == counts.end() ? 0 : commonest->first;
+  for (Import &import : imports)
+    if (import.runtime == runtime && import.word != word)
+      import.hint = 0;
+  return word;
+}
+
 Result<void> Detacher::record_imports() {
   record::Header &header = record.header();
   auto *encoded = record.at<record::Import>(header.imports.offset, request.imports.size());
+  auto *hints = record.at<uint32_t>(header.hints, request.imports.size());
   std::span<record::Runtime> runtimes = record.list<record::Runtime>(header.runtimes);
   bool known = std::ranges::all_of(request.imports,
                                    [&](const Import &import) { return import.runtime < runtimes.size(); });
-  if (request.imports.size() > header.import_capacity || !encoded || !known)
+  if (request.imports.size() > header.import_capacity || !encoded || !hints || !known)
     return refuse("internal: the record is too small");
   std::vector<Import> imports = request.imports;
-  std::ranges::sort(imports, {},
-                    [](const Import &import) { return std::pair(import.runtime, import.symbol); });
+  for (uint32_t i = 0; i < runtimes.size(); ++i)
+    runtimes[i].hinted_kind = keep_commonest_hints(imports, i);
+  std::ranges::sort(imports, {}, [](const Import &import) {
+    return std::tuple(import.runtime, import.hint - 1, import.symbol); // those without a hint last
+  });
   uint32_t last_symbol = 0;
   header.first_symbol = ~0u;
   for (size_t i = 0; i < imports.size(); ++i) {
@@ -279,6 +300,12 @@ Result<void> Detacher::record_imports() {
     record::List &of_runtime = runtimes[import.runtime].imports;
     if (of_runtime.count++ == 0)
       of_runtime.offset = header.imports.offset + static_cast<uint32_t>(i * sizeof(record::Import));
+    if (import.hint) {
+      hints[i] = import.hint;
+      record::List &of_hints = runtimes[import.runtime].hints;
+      if (of_hints.count++ == 0)
+        of_hints.offset = header.hints + static_cast<uint32_t>(i * sizeof *hints);
+    }
     header.first_symbol = std::min(header.first_symbol, import.symbol);
     last_symbol = std::max(last_symbol, import.symbol);
   }

@@ -125,6 +125,7 @@ template <class ELFT> Symbol Image::decode(const typename ELFT::Sym &symbol, std
   return {text_in(names, symbol.st_name),
           symbol.getBinding(),
           symbol.getType(),
+          symbol.st_other,
           symbol.st_shndx,
           symbol.st_value,
           symbol.st_size};

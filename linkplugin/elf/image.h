@@ -52,6 +52,7 @@ struct Symbol {
   std::string_view name; ///< "" where it lies outside the texts
   uint8_t binding;
   uint8_t type;
+  uint8_t other; ///< st_other
   uint16_t section;
   uint64_t value;
   uint64_t size;

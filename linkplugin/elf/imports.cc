@@ -72,7 +72,18 @@ private:
                                                     : Export::Kind::function;
     import.data = kind == Export::Kind::data;
     import.thread_local_data = kind == Export::Kind::thread_local_data || symbol.type == STT_TLS;
+    if (giver && giver->soname() == borrowers[*runtime].provider)
+      give_hint(import, *giver);
     result.imports.push_back(std::move(import));
+  }
+
+  // Of a function or a datum in a section, without a version: all there is to do is to add the base.
+  static void give_hint(Import &import, const Library &library) {
+    const Export &exported = *library.find(import.name);
+    if (!exported.plain || !import.version.empty() || !library.has_own_hash(exported))
+      return;
+    import.hint = exported.index;
+    import.word = exported.word;
   }
 
   // The file and name of the version that the symbol wants, or nullptr.

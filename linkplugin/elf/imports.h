@@ -21,6 +21,9 @@ struct Import {
   bool data = false;
   bool thread_local_data = false;
   bool optional = false;
+  /// Where the runtime's library has it in .dynsym, and the word that Export has; 0 where that does not help.
+  uint32_t hint = 0;
+  uint32_t word = 0;
 };
 
 /// What find_imports needs to know of each runtime.
@@ -29,6 +32,7 @@ struct Borrower {
   std::vector<std::string> sonames;                  ///< the libraries that go
   std::function<bool(std::string_view)> is_api;      ///< it belongs to the runtime's API
   std::function<bool(std::string_view)> is_optional; ///< the manifest says it may be missing
+  std::string provider{};                            ///< of `sonames`, the runtime itself; "": none
 };
 
 /// Whether the file itself defines all of these: a runtime that was linked in

@@ -1,5 +1,6 @@
 #include "linkplugin/elf/library.h"
 
+#include "linkplugin/elf/build_id.h"
 #include "linkplugin/elf/image.h"
 #include "linkplugin/elf/origin.h"
 
@@ -24,6 +25,18 @@ static Export::Kind kind_of(const Symbol &symbol) {
   default:
     return Export::Kind::function;
   }
+}
+
+static bool is_plain(const Symbol &symbol) {
+  return symbol.type <= STT_FUNC && (symbol.binding == STB_GLOBAL || symbol.binding == STB_WEAK) &&
+         symbol.section != SHN_UNDEF && symbol.section < SHN_LORESERVE;
+}
+
+// The three are one behind the other in ELF's symbols of either size.
+static uint32_t word_of(const Symbol &symbol, const Machine &machine) {
+  uint32_t info = uint32_t{symbol.binding} << 4 | symbol.type;
+  return machine.is_big_endian ? info << 24 | uint32_t{symbol.other} << 16 | symbol.section
+                               : uint32_t{symbol.section} << 16 | uint32_t{symbol.other} << 8 | info;
 }
 
 static std::vector<std::string> split_search_path(const Image &image, const std::string &file) {
@@ -52,6 +65,26 @@ static std::vector<std::string> read_versions(const Image &image) {
   return names;
 }
 
+// DT_GNU_HASH: four words, a Bloom filter of words of the target's size, the buckets, then the chain.
+static std::vector<uint32_t> read_chain(const Image &image, uint32_t &first) {
+  std::vector<uint32_t> chain;
+  uint64_t table = image.dynamic_value(DT_GNU_HASH).value_or(0);
+  auto word = [&](uint64_t index) { return image.read<uint32_t>(table + index * 4); };
+  auto buckets = word(0), start = word(1), filter = word(2);
+  if (!table || !buckets || !start || !filter || *start > image.symbols().size())
+    return chain;
+  first = *start;
+  uint64_t before = 4 + uint64_t{*filter} * image.machine().word_size() / 4 + *buckets;
+  chain.reserve(image.symbols().size() - first);
+  for (uint64_t i = first; i < image.symbols().size(); ++i) {
+    auto hash = word(before + i - first);
+    if (!hash)
+      return {};
+    chain.push_back(*hash);
+  }
+  return chain;
+}
+
 Result<Library> Library::read(const std::filesystem::path &path) {
   auto buffer = llvm::MemoryBuffer::getFile(path.string(), /*IsText=*/false,
                                             /*RequiresNullTerminator=*/false);
@@ -78,6 +111,9 @@ Result<Library> Library::read(const std::filesystem::path &path) {
   library.executable = std::ranges::any_of(image->segments(),
                                            [](const Segment &segment) { return segment.type == PT_INTERP; });
 
+  library.id = elf::build_id(*image);
+  library.chain = read_chain(*image, library.first_hashed);
+
   auto symbols = image->symbols();
   library.table.reserve(symbols.size());
   bool defines_versions = image->has_dynamic(DT_VERDEF);
@@ -90,7 +126,9 @@ Result<Library> Library::read(const std::filesystem::path &path) {
       continue;
     std::string_view name = symbol.name;
     if (!name.empty())
-      library.table.try_emplace(name, Export{kind_of(symbol), symbol.binding == STB_WEAK, symbol.size});
+      library.table.try_emplace(name, Export{kind_of(symbol), symbol.binding == STB_WEAK, symbol.size,
+                                             static_cast<uint32_t>(i), is_plain(symbol),
+                                             word_of(symbol, image->machine())});
   }
   return library;
 }
@@ -111,6 +149,22 @@ Library Library::made_of(const Machine &machine, std::string path, std::string s
 const Export *Library::find(std::string_view symbol) const {
   auto found = table.find(symbol);
   return found == table.end() ? nullptr : &found->second;
+}
+
+bool Library::has_own_hash(const Export &exported) const {
+  size_t own = size_t{exported.index} - first_hashed;
+  if (own >= chain.size())
+    return false;
+  // Those with the same hash are in the same bucket.
+  auto is_last = [&](size_t i) { return chain[i] & 1; };
+  auto is_same = [&](size_t i) { return (chain[i] ^ chain[own]) >> 1 == 0; };
+  for (size_t i = own; i > 0 && !is_last(i - 1); --i)
+    if (is_same(i - 1))
+      return false;
+  for (size_t i = own; !is_last(i) && i + 1 < chain.size(); ++i)
+    if (is_same(i + 1))
+      return false;
+  return true;
 }
 
 bool Library::exports_all(const std::vector<std::string> &symbols) const {

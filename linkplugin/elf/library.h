@@ -19,6 +19,9 @@ struct Export {
   Kind kind = Kind::function;
   bool weak = false;
   uint64_t size = 0;
+  uint32_t index = 0; ///< in .dynsym; 0: not known
+  bool plain = false; ///< of type STT_NOTYPE, STT_OBJECT or STT_FUNC, global or weak, and in a section
+  uint32_t word = 0;  ///< st_info, st_other and st_shndx, as one word of the library's byte order
 };
 
 class Library {
@@ -42,7 +45,12 @@ public:
   /// The versions that it defines, without the one that is its own name.
   const std::vector<std::string> &versions() const { return defined_versions; }
 
+  /// In bytes; empty where it has none.
+  const std::string &build_id() const { return id; }
+
   const Export *find(std::string_view symbol) const;
+  /// Whether the hash of its name is that of no other symbol, so that at its index the hash alone tells it.
+  bool has_own_hash(const Export &exported) const;
   bool exports_all(const std::vector<std::string> &symbols) const;
   const std::unordered_map<std::string_view, Export> &exports() const { return table; }
 
@@ -54,6 +62,11 @@ private:
   std::vector<std::string> run_path;
   std::vector<std::string> defined_versions;
   bool executable = false;
+  std::string id;
+  /// The hash of each symbol of .dynsym from the first that is hashed (DT_GNU_HASH); the low bit marks the
+  /// last of a bucket.
+  std::vector<uint32_t> chain;
+  uint32_t first_hashed = 0;
   std::unordered_map<std::string_view, Export> table;
   /// Keeps the texts that are the table's keys.
   std::shared_ptr<const void> names;

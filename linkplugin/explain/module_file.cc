@@ -1,5 +1,6 @@
 #include "linkplugin/explain/module_file.h"
 
+#include "linkplugin/elf/build_id.h"
 #include "linkplugin/explain/version_answer.h"
 
 #include <llvm/BinaryFormat/ELF.h>
@@ -192,29 +193,6 @@ static void read_symbol_table(const elf::Image &image, const Wants &wants, Modul
   }
 }
 
-// A note with a head of three words: sizes of name and description, and type (gABI).
-static bool has_build_id(const elf::Image &image) {
-  for (const elf::Segment &segment : image.segments()) {
-    if (segment.type != PT_NOTE)
-      continue;
-    uint64_t alignment = segment.alignment == 8 ? 8 : 4;
-    auto padded = [&](uint64_t size) { return (size + alignment - 1) / alignment * alignment; };
-    for (uint64_t at = 0; at + 12 <= segment.file_size;) {
-      uint64_t head = segment.address + at;
-      uint8_t *name = image.at(head + 12, 4);
-      if (!name)
-        break;
-      uint32_t name_size = *image.read<uint32_t>(head);
-      uint32_t size = *image.read<uint32_t>(head + 4);
-      if (name_size == 4 && image.read<uint32_t>(head + 8) == NT_GNU_BUILD_ID &&
-          std::memcmp(name, "GNU", 4) == 0)
-        return size > 0;
-      at += padded(12 + padded(name_size)) + padded(size);
-    }
-  }
-  return false;
-}
-
 namespace {
 
 /// The words and texts of a module, from its memory or else from its file.
@@ -307,7 +285,7 @@ Module ModuleFile::module(const Wants &wants, bool main_program, const ReadMemor
   module.soname = soname();
   module.needed = needed();
   module.stays_loaded = has_flag(DF_1_NODELETE);
-  module.has_build_id = has_build_id(contents);
+  module.has_build_id = !elf::build_id(contents).empty();
   Addresses addresses;
   read_exports(contents, wants, module, addresses);
   if (main_program)

@@ -166,7 +166,7 @@ Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> li
   result.libraries = std::move(libraries);
   result.files = std::move(requests.files);
   for (BorrowedRuntime &request : requests.runtimes) {
-    LinkedRuntime runtime{std::move(request), {}, {}};
+    LinkedRuntime runtime{.borrowed = std::move(request)};
     const RuntimeManifest &manifest = runtime.borrowed.runtime;
     bool found = false;
     for (const elf::Library &library : result.libraries) {
@@ -174,6 +174,10 @@ Result<Borrowing> find_borrowing(Requests requests, std::vector<elf::Library> li
         found = true;
         if (auto fits = check_library(runtime, library, result.warnings); !fits)
           return std::unexpected(fits.error());
+        if (runtime.provider.empty()) {
+          runtime.provider = library.soname();
+          runtime.build_id = library.build_id();
+        }
         if (!library.is_executable())
           runtime.built_with = runtime.built_with.empty() ? loadable_name(library) : runtime.built_with;
         add_library(runtime, library, result.versions);

@@ -119,7 +119,7 @@ Result<PeBorrowing> find_pe_borrowing(Requests requests, const std::vector<fs::p
   result.files = std::move(requests.files);
   const std::vector<pe::Library> libraries = read_libraries_of(inputs);
   for (BorrowedRuntime &request : requests.runtimes) {
-    LinkedRuntime runtime{std::move(request), {}, {}, true};
+    LinkedRuntime runtime{.borrowed = std::move(request), .for_windows = true};
     const RuntimeManifest &manifest = runtime.borrowed.runtime;
     std::vector<pe::Library> of_runtime;
     for (const pe::Library &library : libraries) {
@@ -179,7 +179,8 @@ std::string_view stub_variant(const PeBorrowing &borrowing) {
   for (const LinkedRuntime &runtime : borrowing.runtimes) {
     const std::vector<VersionQuery> &version = runtime.borrowed.runtime.version;
     full |= runtime.borrowed.bind == BorrowedRuntime::Bind::call || needs_more_ways(runtime);
-    files |= std::ranges::find(version, VersionQuery::Kind::file, &VersionQuery::kind) != version.end();
+    files |= std::ranges::find(version, VersionQuery::Kind::file, &VersionQuery::kind) != version.end() ||
+             !runtime.borrowed.runtime.companions.empty();
   }
   return full ? "-full" : files ? "-file" : "";
 }

@@ -165,7 +165,9 @@ Result<void> PluginLink::borrow() {
   for (const LinkedRuntime &runtime : borrowing.runtimes) {
     needs.calls |= runtime.borrowed.bind == BorrowedRuntime::Bind::call;
     needs.more_ways |= needs_more_ways(runtime);
+    needs.companions |= !runtime.borrowed.runtime.companions.empty();
   }
+  needs.versions = !borrowing.versions.empty();
   return {};
 }
 
@@ -264,7 +266,9 @@ static std::vector<elf::Borrower> make_borrowers(const std::vector<LinkedRuntime
          [api = api_of(linked.borrowed.runtime)](std::string_view name) { return matches_any(api, name); },
          [&linked, &references](std::string_view name) {
            return references.weak.contains(name) || matches_any(linked.borrowed.optional, name);
-         }});
+         },
+         // Only that build of it is known by heart.
+         linked.build_id.empty() ? "" : linked.provider});
   return borrowers;
 }
 

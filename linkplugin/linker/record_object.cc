@@ -115,6 +115,7 @@ static record::Runtime put_runtime(RecordWriter &writer, const LinkedRuntime &li
   for (const Companion &companion : runtime.companions)
     companions.push_back({writer.text(companion.name), writer.symbols(companion.identify)});
   encoded.companions = writer.put(companions);
+  encoded.build_id = writer.put(std::vector<uint8_t>(linked.build_id.begin(), linked.build_id.end()));
   return encoded;
 }
 
@@ -158,6 +159,8 @@ std::string make_record(const std::vector<LinkedRuntime> &runtimes, const std::v
   header.runtimes = writer.put(encoded);
   header.imports = writer.put(std::vector<record::Import>(capacity.imports));
   header.imports.count = 0;
+  header.hints =
+      writer.put(std::vector<uint32_t>(runtimes.front().for_windows ? 0 : capacity.imports)).offset;
   header.thread_locals = writer.put(std::vector<record::ThreadLocalSlot>(capacity.thread_locals));
   header.thread_locals.count = 0;
   writer.align(8);

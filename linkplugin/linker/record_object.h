@@ -16,9 +16,13 @@ namespace weakrt {
 struct LinkedRuntime {
   BorrowedRuntime borrowed;
   /// The sonames whose DT_NEEDED and imports go: the runtime's and its companions'.
-  std::vector<std::string> sonames;
+  std::vector<std::string> sonames{};
   /// The library that the process may load, as the link saw it; empty where there is none.
-  std::string built_with;
+  std::string built_with{};
+  /// The soname and the build-id (in bytes) of the first library that is the runtime itself; empty where
+  /// there is none, or it has none.
+  std::string provider{};
+  std::string build_id{};
   /// What the manifest lists for the system that the link is for.
   const std::vector<std::string> &listed() const {
     return for_windows ? borrowed.runtime.load_windows : borrowed.runtime.load_linux;
@@ -37,8 +41,10 @@ struct StubNeeds {
   bool thread_locals = false; ///< there are imports that are thread-local variables
   bool turns = false;         ///< the C library runs constructors at the same time
   bool more_ways = false;     ///< to ask for a version, or to say where a library is
+  bool companions = false;    ///< of a provider
+  bool versions = false;      ///< imports may want a version of a symbol
   /// Whether that takes the full stub.
-  bool full() const { return calls || thread_locals || turns || more_ways; }
+  bool full() const { return calls || thread_locals || turns || more_ways || companions || versions; }
 };
 
 /// An object file for the target that holds the record and its notes, and the thunks of

@@ -11,10 +11,6 @@ using platform::Process;
 
 namespace {
 
-/// The stories of all runtimes of one plugin share this much; what is not used
-/// costs nothing.
-constexpr size_t stories_size = 256 << 10;
-
 /// What became of one runtime.
 struct State {
   weakrt_runtime_1 told;
@@ -25,7 +21,6 @@ struct State {
 
 // Constant-initialised: they are used before any constructor could have run.
 constinit State states[record::max_runtimes] = {};
-char *stories;
 
 } // namespace
 
@@ -68,12 +63,12 @@ static void attempt(RecordView record, uint32_t index, void *given, void *sugges
   told.version = state.provider.version;
   told.failed = 1;
   platform::Attempt attempt(record);
-  if (!stories || !attempt.ok())
+  if (!attempt.ok())
     return;
-  char *buffer = stories + index * (stories_size / record::max_runtimes);
+  char *buffer = stories[index];
   *buffer = 0;
   told.story = buffer;
-  Story story(buffer, stories_size / record::max_runtimes);
+  Story story(buffer, story_size);
   bool has_modules = platform::survey();
   story.tell("% for %:", told.name, platform::own_label());
   if (!has_modules)
@@ -115,7 +110,6 @@ void bind_plugin() {
   if (weakrt_own_table.runtime_count || !(record->flags & record::Header::detached))
     return;
   weakrt_own_table.runtime_count = record->runtimes.count;
-  stories = static_cast<char *>(platform::map_memory(stories_size));
   platform::prepare(record);
   platform::wait_for_turn();
   for (uint32_t i = 0; i < record->runtimes.count; ++i)
@@ -150,8 +144,6 @@ void release_plugin() {
   for (State &state : states)
     release(state.provider);
   platform::release(platform::plugin_record());
-  if (stories)
-    platform::unmap_memory(stories, stories_size);
 }
 
 void print_call_from_inside(const char *runtime) {

@@ -5,6 +5,9 @@
 //   main_program()             const Module *, or nullptr where it cannot be seen
 //   name_of(import)            the symbol's name, from the plugin's own table
 //   is_thread_local(symbol)    whether it is a thread-local variable, which has no address
+//   follow_hints(record, runtime, provider)
+//                              sets those imports of which the record knows where they are
+//   is_set(import)             whether an address was set, other than 0
 //   set(import, address)       remembers it; writing comes later, and together
 #pragma once
 
@@ -33,11 +36,15 @@ find_import(const Provider<Process> &provider, const Wanted &wanted, const typen
 template <class Process> const char *resolve_imports(RecordView record, const record::Runtime &runtime,
                                                      const Provider<Process> &provider, Story &story) {
   const char *missing = nullptr;
+  Process::follow_hints(record, runtime, provider);
   for (const record::Import &import : record.each<record::Import>(runtime.imports)) {
+    if (Process::is_set(import))
+      continue;
     const char *name = Process::name_of(import);
     const typename Process::Module *where;
-    const typename Process::Symbol *symbol =
-        find_import(provider, {name, import.hash, record.optional_text(import.version)}, where);
+    const typename Process::Symbol *symbol = find_import(
+        provider, {name, import.hash, wants_versions ? record.optional_text(import.version) : nullptr},
+        where);
     bool is_thread_local = binds_thread_locals && import.kind == record::Import::thread_local_data;
     uintptr_t address = 0;
     if (symbol && !is_thread_local)

@@ -5,5 +5,7 @@ const bool binds_calls = false;
 const bool binds_thread_locals = false;
 const bool reads_file_versions = true;
 const bool binds_in_turn = false;
+const bool wants_versions = false;
+const bool finds_companions = true;
 const bool knows_more_ways = false;
 } // namespace weakrt

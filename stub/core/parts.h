@@ -1,7 +1,7 @@
 // What a stub can do beyond binding functions and data when its plugin is loaded.
 //
 // Every target has two stubs: a plain one, and a full one for plugins that need any of this; for Windows
-// there is one besides for those that only ask a file.
+// there is one besides for those that only ask a file, or have companions.
 // One file or the other is joined to the rest before code is generated (stub/meson.build), so
 // of what a constant switches off nothing is left.
 #pragma once
@@ -19,6 +19,12 @@ extern const bool reads_file_versions;
 
 /// Plugins wait for each other where the loader does not let them: musl.
 extern const bool binds_in_turn;
+
+/// Imports that were linked against a version of a symbol.
+extern const bool wants_versions;
+
+/// Runtimes whose provider has companions.
+extern const bool finds_companions;
 
 /// More ways to ask for a version (stub/core/more_ways.h), and libraries where an environment variable says.
 extern const bool knows_more_ways;

@@ -20,8 +20,6 @@
 //   wait_for_turn(), is_others_turn()
 //   process_number(), thread_number()
 //                              who binds; not 0
-//   map_memory(size), unmap_memory(memory, size)
-//                              zeroed; nullptr where there is none
 //   plugin_record()            RecordView
 //   host                       the host's table, or nullptr
 //   print(text)                to stderr

@@ -173,7 +173,7 @@ private:
         },
         this);
     for (uint32_t i = 0; i < count; ++i)
-      weigh(i, user ? Process::needs(*user, *found[i]) : is_live(*found[i]));
+      weigh(i, finds_companions && user ? Process::needs(*user, *found[i]) : is_live(*found[i]));
   }
 
   void weigh(uint32_t i, bool live) {
@@ -249,7 +249,7 @@ private:
     if (!add_part(module))
       return story.tell("\n  %: cannot be held: %", label, Process::load_error());
     story.tell("\n  %: chosen, %", label, reason);
-    if (version_fits(module, label) && find_companions(module, label))
+    if (version_fits(module, label) && (!finds_companions || find_companions(module, label)))
       return true;
     release(provider);
     return false;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "stub/core/text.h"
+#include "stub/include/weakrt/record.h"
 
 namespace weakrt {
 
@@ -28,6 +29,10 @@ extern uint32_t debug_topics;
 
 /// Shows what it asked for. The platform has it (stub/elf/environment.cc), and a test.
 void write_debug(const char *text, size_t length);
+
+/// One runtime's; pages that are not used cost nothing.
+inline constexpr size_t story_size = 32 << 10;
+extern char stories[record::max_runtimes][story_size];
 
 class Story : public Text {
 public:

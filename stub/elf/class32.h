@@ -33,6 +33,8 @@ struct Symbol {
 
   uint8_t type() const { return info & 15; }
   uint8_t binding() const { return info >> 4; }
+  /// Three of the members as one word.
+  uint32_t kind() const { return *reinterpret_cast<const uint32_t *>(&info); }
 };
 
 /// Address space is short.

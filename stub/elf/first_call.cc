@@ -42,7 +42,8 @@ void prepare_thunks(RecordView record) {
   weakrt_hwcap = getauxval(AT_HWCAP);
   for (const record::Runtime &runtime : record.each<record::Runtime>(record->runtimes))
     if (binds_at_call(runtime) && !weakrt_targets)
-      weakrt_targets = static_cast<Address *>(map_memory(targets_size(record), PROT_READ | PROT_WRITE));
+      weakrt_targets =
+          static_cast<Address *>(map_memory(targets_size(record), PROT_READ | PROT_WRITE, MAP_POPULATE));
 }
 
 void release_thunks(RecordView record) {

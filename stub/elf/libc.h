@@ -60,16 +60,17 @@ void __cxa_finalize(void *dso);
 namespace weakrt {
 enum : int { RTLD_LAZY = 1, RTLD_NOLOAD = 4, RTLD_GLOBAL = 0x100, RTLD_NODELETE = 0x1000 };
 enum : int { PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2 };
-enum : int { MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20 };
+enum : int { MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20, MAP_POPULATE = 0x8000 };
 enum : int { O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0100, O_APPEND = 02000, O_CLOEXEC = 02000000 };
 enum : int { F_OK = 0 };
 enum : int { PTHREAD_CANCEL_DISABLE = 1 };
 enum : unsigned long { AT_PHDR = 3, AT_PAGESZ = 6, AT_HWCAP = 16, AT_SECURE = 23 };
 
-/// Memory from the kernel, zeroed; what is not touched costs nothing. nullptr
-/// where there is none.
-inline void *map_memory(size_t size, int protection) {
-  void *memory = elf::map(size, protection, MAP_PRIVATE | MAP_ANONYMOUS | elf::MAP_NORESERVE, -1);
+/// Memory from the kernel, zeroed; nullptr where there is none. `flags` is MAP_POPULATE, and all of it is
+/// there at once, which takes much less than one page after the other as they are touched; or MAP_NORESERVE,
+/// and what is not touched costs nothing.
+inline void *map_memory(size_t size, int protection, int flags) {
+  void *memory = elf::map(size, protection, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1);
   return memory == reinterpret_cast<void *>(-1) ? nullptr : memory;
 }
 } // namespace weakrt

@@ -1,5 +1,7 @@
 #include "stub/elf/lookup.h"
 
+#include "stub/core/parts.h"
+
 namespace weakrt::elf {
 
 // Which version an index stands for; nullptr where the module does not define it.
@@ -21,7 +23,7 @@ static bool version_fits(const Module &module, uint32_t index, const char *wante
   if (!module.versions)
     return true;
   uint16_t version = module.versions[index];
-  if (!wanted)
+  if (!wants_versions || !wanted)
     return oldest ? (version & VERSYM_INDEX) <= VER_NDX_FIRST : !(version & VERSYM_HIDDEN);
   if ((version & VERSYM_INDEX) <= VER_NDX_GLOBAL)
     return true;
@@ -84,7 +86,7 @@ static const Symbol *find_once(const Module &module, const Wanted &wanted, Accep
 // A symbol without a wanted version was linked before the library had versions,
 // so the oldest one is meant; only where there is none, the default one.
 static const Symbol *find(const Module &module, const Wanted &wanted, bool undefined) {
-  if (!wanted.version && module.version_definitions)
+  if ((!wants_versions || !wanted.version) && module.version_definitions)
     if (const Symbol *symbol = find_once(module, wanted, {undefined, true}))
       return symbol;
   return find_once(module, wanted, {undefined, false});

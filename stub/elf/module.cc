@@ -48,8 +48,10 @@ bool read_module(Module &module, const dl_phdr_info &info) {
       module.dynamic = reinterpret_cast<const Dynamic *>(address);
     if (segment.type != PT_LOAD)
       continue;
-    if (!module.start)
+    if (!module.start) {
       module.start = address;
+      module.first_size = segment.filesz;
+    }
     module.size = address + segment.memsz - module.start;
   }
   if (!module.dynamic)

@@ -15,9 +15,10 @@ struct Module {
   /// For people.
   const char *label;
   Address base;
-  /// All that is loaded of it.
+  /// All that is loaded of it, and how much of that is in its first segment, as a file has it.
   Address start;
   size_t size;
+  size_t first_size;
   const ProgramHeader *segments;
   const Dynamic *dynamic;
   uint32_t segment_count;

@@ -32,12 +32,6 @@ inline void wait_for_turn() {
 inline bool is_others_turn() {
   return binds_in_turn && is_another_bound();
 }
-inline void *map_memory(size_t size) {
-  return weakrt::map_memory(size, PROT_READ | PROT_WRITE);
-}
-inline void unmap_memory(void *memory, size_t size) {
-  munmap(memory, size);
-}
 
 } // namespace weakrt::elf
 

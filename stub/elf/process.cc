@@ -8,18 +8,16 @@
 namespace weakrt::elf {
 
 /// How many modules are remembered in one attempt.
-static constexpr uint32_t max_remembered = 256;
+static constexpr uint32_t max_remembered = 64;
 
 /// What lives in a Scratch.
 namespace {
 struct Table {
   File file;
-  uint32_t first_symbol;
-  uint32_t symbol_count;
   uint32_t module_count;
   Module inside; ///< the main program with the symbols of `file`
   Module modules[max_remembered];
-  Address addresses[1]; ///< symbol_count of them
+  Address addresses[1]; ///< one for each symbol of the record's span
 };
 
 struct Visit {
@@ -29,25 +27,23 @@ struct Visit {
 } // namespace
 
 static Table *table;
+/// Its addresses, as if they began with those of symbol 0.
+static Address *addresses;
 static Module program;
 
-static size_t table_size(uint32_t symbol_count) {
-  return sizeof(Table) + symbol_count * sizeof(Address);
+static size_t table_size() {
+  return sizeof(Table) + weakrt_record.symbol_span * sizeof(Address);
 }
 
 Scratch::Scratch(RecordView record) {
-  uint32_t count = record->symbol_span;
-  table = static_cast<Table *>(map_memory(table_size(count), PROT_READ | PROT_WRITE));
-  if (table) {
-    table->first_symbol = record->first_symbol;
-    table->symbol_count = count;
-  }
+  table = static_cast<Table *>(map_memory(table_size(), PROT_READ | PROT_WRITE, MAP_POPULATE));
+  addresses = table->addresses - record->first_symbol;
 }
 
 Scratch::~Scratch() {
   if (table) {
     unmap(table->file);
-    munmap(table, table_size(table->symbol_count));
+    munmap(table, table_size());
   }
 }
 
@@ -132,12 +128,15 @@ const char *Process::name_of(const record::Import &import) {
 }
 
 void Process::set(const record::Import &import, Address address) {
-  table->addresses[import.symbol - table->first_symbol] = address;
+  addresses[import.symbol] = address;
+}
+
+bool Process::is_set(const record::Import &import) {
+  return addresses[import.symbol];
 }
 
 Address Process::address_for(uint32_t symbol) {
-  uint32_t index = symbol - table->first_symbol;
-  return index < table->symbol_count ? table->addresses[index] : 0;
+  return symbol - weakrt_record.first_symbol < weakrt_record.symbol_span ? addresses[symbol] : 0;
 }
 
 } // namespace weakrt::elf

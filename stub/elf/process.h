@@ -11,6 +11,8 @@
 
 namespace weakrt::elf {
 
+struct Process;
+
 /// The modules that were found, the program's file, and where imports are: memory that is
 /// used while binding only, so it comes from the kernel and goes back there.
 class Scratch {
@@ -69,6 +71,11 @@ struct Process {
   /// As hold; `flags` are RTLD_GLOBAL and RTLD_NODELETE.
   static void *hold_with(const Module &module, int flags);
 
+  /// Sets each import whose definition is where it was when the plugin was linked. None where the provider is
+  /// another build.
+  static void follow_hints(RecordView record, const record::Runtime &runtime,
+                           const Provider<Process> &provider);
+  static bool is_set(const record::Import &import);
   static const char *name_of(const record::Import &import);
   /// 0: leave its slots alone; they are null until they are written.
   static void set(const record::Import &import, Address address);

@@ -60,7 +60,7 @@ static size_t values_size(RecordView record) {
 template <class Visit>
 static bool for_each_value(RecordView record, const record::Runtime &runtime, Visit visit) {
   if (!values && record->thread_locals.count)
-    values = static_cast<Value *>(map_memory(values_size(record), PROT_READ | PROT_WRITE));
+    values = static_cast<Value *>(map_memory(values_size(record), PROT_READ | PROT_WRITE, MAP_POPULATE));
   const record::Import *imports = record.each<record::Import>(record->imports).first;
   Value *value = values;
   for (const record::ThreadLocalSlot &slot : record.each<record::ThreadLocalSlot>(record->thread_locals)) {
@@ -104,8 +104,9 @@ static bool is_needed_by_main_program(const Module &module) {
     uint32_t count;
     uint32_t next;
     bool found;
-  } search = {static_cast<Module *>(map_memory(max_users * sizeof(Module), PROT_READ | PROT_WRITE)), 1, 0,
-              false};
+  } search = {
+      static_cast<Module *>(map_memory(max_users * sizeof(Module), PROT_READ | PROT_WRITE, MAP_NORESERVE)), 1,
+      0, false};
   if (!search.users)
     return false;
   search.users[0] = module;

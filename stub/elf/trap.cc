@@ -17,7 +17,7 @@ Address trap_for(uint8_t kind) {
   if (kind != record::Import::data)
     return reinterpret_cast<Address>(&stop);
   if (!guard)
-    guard = map_memory(guard_size, PROT_NONE);
+    guard = map_memory(guard_size, PROT_NONE, MAP_NORESERVE);
   // In the middle, for what is before a datum too. Without address space for a guard: not
   // null, and in the first page, which is never mapped.
   return guard ? reinterpret_cast<Address>(guard) + guard_size / 2 : 1;

@@ -28,12 +28,6 @@ inline bool is_others_turn() {
 }
 /// start.cc calls what runs when the plugin goes.
 inline void run_finalizers_at_exit() {}
-inline void *map_memory(size_t size) {
-  return VirtualAlloc(nullptr, size, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
-}
-inline void unmap_memory(void *memory, size_t) {
-  VirtualFree(memory, 0, MEM_RELEASE);
-}
 
 } // namespace weakrt::pe
 

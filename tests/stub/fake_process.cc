@@ -341,6 +341,10 @@ struct Process {
   }
   static const char *load_error() { return state->error.c_str(); }
 
+  /// Nobody knows where anything was.
+  static void follow_hints(weakrt::RecordView, const weakrt::record::Runtime &,
+                           const weakrt::Provider<Process> &) {}
+  static bool is_set(const weakrt::record::Import &) { return false; }
   static const char *name_of(const weakrt::record::Import &import) {
     return state->runtime.imports.at(import.symbol - Record::first_symbol).name.c_str();
   }

@@ -21,7 +21,7 @@ namespace weakrt::record {
 inline constexpr char magic[8] = {'w', 'e', 'a', 'k', 'r', 't', '\0', '\0'};
 
 /// Counts up with every incompatible change of the structures below.
-inline constexpr uint32_t format = 5;
+inline constexpr uint32_t format = 6;
 
 /// How many runtimes one plugin can borrow: the stub has room for the state of
 /// this many.
@@ -107,14 +107,22 @@ struct Runtime {
   Text load_from;  ///< the environment variable that names one to try instead
   List companions; ///< of Companion
   List imports;    ///< of Import, those of the plugin's that are of it
+  // ELF only: what the library that the plugin was linked with tells, for where the process has just that
+  // one.
+  List build_id; ///< of bytes; none: it has none
+  /// Of words: where the definitions of the first of `imports` were in its .dynsym, in ascending order. Left
+  /// out is what does not help: another name there has the same hash, or it is of another kind than most.
+  List hints;
+  uint32_t hinted_kind; ///< st_info, st_other and st_shndx that these had, as one word of the target's
 };
 
 /// In place of a name: the ordinal is in the low 16 bits.
 inline constexpr uint32_t by_ordinal = 0x80000000;
 
 /// A symbol that the plugin needs from a runtime. In ELF its slots are the dynamic relocations of type
-/// R_<ARCH>_NONE with this symbol index. In PE it has one slot; the addresses are distances from the image's
-/// base (RVA), and imports stand in the order of their slots.
+/// R_<ARCH>_NONE with this symbol index, and those that have a hint stand first, in the order of these: the
+/// stub goes through the runtime's tables from front to back. In PE it has one slot; the addresses are
+/// distances from the image's base (RVA), and imports stand in the order of their slots.
 struct Import {
   enum Kind : uint8_t { function = 1, data, thread_local_data };
   union {
@@ -184,7 +192,7 @@ struct Header {
     List pseudo_relocations; ///< PE: of PseudoRelocation; the offset is an address
   };
   uint32_t thread_local_capacity;
-  uint32_t unused;
+  uint32_t hints; ///< ELF: the offset of room for as many of Runtime::hints
 };
 
 /// The description of `.note.weakrt` (name "weakrt", type note_type). Every
@@ -200,7 +208,7 @@ struct Note {
 inline constexpr uint32_t note_type = 1;
 
 static_assert(sizeof(Import) == 16 && sizeof(VersionInterval) == 16 && sizeof(Note) == 24);
-static_assert(sizeof(Header) == 120 && sizeof(Runtime) == 76 && sizeof(ThreadLocalSlot) == 24 &&
+static_assert(sizeof(Header) == 120 && sizeof(Runtime) == 96 && sizeof(ThreadLocalSlot) == 24 &&
               sizeof(PseudoRelocation) == 12);
 
 /// Drepper's hash of a symbol's name, as DT_GNU_HASH tables use it.
