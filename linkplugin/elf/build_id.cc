@@ -14,7 +14,7 @@ static std::string find_in(const Image &image, const Segment &segment) {
   auto padded = [&](uint64_t size) { return (size + alignment - 1) / alignment * alignment; };
   for (uint64_t at = 0; at + 12 <= segment.file_size;) {
     uint64_t head = segment.address + at;
-    uint8_t *name = image.at(head + 12, 4);
+    const uint8_t *name = image.at(head + 12, 4);
     if (!name)
       break;
     uint32_t name_size = *image.read<uint32_t>(head);
@@ -22,8 +22,8 @@ static std::string find_in(const Image &image, const Segment &segment) {
     uint64_t description = padded(12 + uint64_t{name_size});
     if (name_size == 4 && image.read<uint32_t>(head + 8) == NT_GNU_BUILD_ID &&
         std::memcmp(name, "GNU", 4) == 0) {
-      uint8_t *bytes = image.at(head + description, size);
-      return bytes ? std::string(reinterpret_cast<char *>(bytes), size) : std::string();
+      const uint8_t *bytes = image.at(head + description, size);
+      return bytes ? std::string(reinterpret_cast<const char *>(bytes), size) : std::string();
     }
     at += description + padded(size);
   }

@@ -52,10 +52,39 @@ template <class ELFT> Result<void> Image::read_all() {
   return {};
 }
 
-template <class T> T *Image::elements(uint64_t address, uint64_t count) const {
+template <class T> const T *Image::elements(uint64_t address, uint64_t count) const {
   if (count > bytes.size() / sizeof(T))
     return nullptr;
-  return reinterpret_cast<T *>(at(address, count * sizeof(T)));
+  return reinterpret_cast<const T *>(at(address, count * sizeof(T)));
+}
+
+template <class T> T *Image::change_element(uint64_t address) {
+  return reinterpret_cast<T *>(change(address, sizeof(T)));
+}
+
+static constexpr uint64_t page_size = 4096;
+
+uint8_t *Image::change_bytes(uint64_t offset, uint64_t size) {
+  if (changed_pages.empty())
+    changed_pages.resize(bytes.size() / page_size + 1);
+  for (uint64_t page = offset / page_size; page * page_size < offset + size; ++page)
+    changed_pages[page] = true;
+  return bytes.data() + offset;
+}
+
+std::vector<ByteRange> Image::changes() const {
+  std::vector<ByteRange> ranges;
+  for (uint64_t page = 0; page < changed_pages.size(); ++page) {
+    if (!changed_pages[page])
+      continue;
+    uint64_t offset = page * page_size;
+    uint64_t size = std::min(page_size, bytes.size() - offset);
+    if (!ranges.empty() && ranges.back().offset + ranges.back().size == offset)
+      ranges.back().size += size;
+    else
+      ranges.push_back({offset, size});
+  }
+  return ranges;
 }
 
 std::string_view Image::text_in(std::string_view texts, uint64_t offset) const {
@@ -174,7 +203,7 @@ template <class ELFT> std::optional<uint64_t> Image::count_symbols() const {
   return std::nullopt;
 }
 
-uint8_t *Image::at(uint64_t address, uint64_t size) const {
+const uint8_t *Image::at(uint64_t address, uint64_t size) const {
   for (const Segment &segment : program_headers) {
     if (segment.type != PT_LOAD || address < segment.address)
       continue;
@@ -188,16 +217,21 @@ uint8_t *Image::at(uint64_t address, uint64_t size) const {
   return nullptr;
 }
 
+uint8_t *Image::change(uint64_t address, uint64_t size) {
+  const uint8_t *place = at(address, size);
+  return place ? change_bytes(static_cast<uint64_t>(place - bytes.data()), size) : nullptr;
+}
+
 template <class T> std::optional<T> Image::read(uint64_t address) const {
-  uint8_t *place = at(address, sizeof(T));
+  const uint8_t *place = at(address, sizeof(T));
   if (!place)
     return std::nullopt;
   return llvm::support::endian::read<T>(place, target->is_big_endian ? llvm::endianness::big
                                                                      : llvm::endianness::little);
 }
 
-template <class T> bool Image::write(uint64_t address, T value) const {
-  uint8_t *place = at(address, sizeof(T));
+template <class T> bool Image::write(uint64_t address, T value) {
+  uint8_t *place = change(address, sizeof(T));
   if (place)
     llvm::support::endian::write<T>(place, value,
                                     target->is_big_endian ? llvm::endianness::big : llvm::endianness::little);
@@ -208,9 +242,9 @@ template std::optional<uint8_t> Image::read(uint64_t) const;
 template std::optional<uint16_t> Image::read(uint64_t) const;
 template std::optional<uint32_t> Image::read(uint64_t) const;
 template std::optional<uint64_t> Image::read(uint64_t) const;
-template bool Image::write(uint64_t, uint16_t) const;
-template bool Image::write(uint64_t, uint32_t) const;
-template bool Image::write(uint64_t, uint64_t) const;
+template bool Image::write(uint64_t, uint16_t);
+template bool Image::write(uint64_t, uint32_t);
+template bool Image::write(uint64_t, uint64_t);
 
 std::optional<uint64_t> Image::read_word(uint64_t address) const {
   if (target->is_64)
@@ -218,7 +252,7 @@ std::optional<uint64_t> Image::read_word(uint64_t address) const {
   return read<uint32_t>(address);
 }
 
-bool Image::write_word(uint64_t address, uint64_t value) const {
+bool Image::write_word(uint64_t address, uint64_t value) {
   return target->is_64 ? write(address, value) : write(address, static_cast<uint32_t>(value));
 }
 
@@ -257,7 +291,9 @@ void Image::set_section_info(const Section &section, uint32_t info) {
   auto index = static_cast<size_t>(&section - section_headers.data());
   section_headers[index].info = info;
   as_kind([&]<class ELFT>(ELFT) {
-    reinterpret_cast<typename ELFT::Shdr *>(bytes.data() + section_table)[index].sh_info = info;
+    using Shdr = typename ELFT::Shdr;
+    uint8_t *place = change_bytes(section_table + index * sizeof(Shdr), sizeof(Shdr));
+    reinterpret_cast<Shdr *>(place)->sh_info = info;
   });
 }
 
@@ -275,7 +311,8 @@ void Image::set_dynamic(std::vector<Dynamic> entries) {
   entries.resize(dynamic_entries.size());
   dynamic_entries = std::move(entries);
   as_kind([&]<class ELFT>(ELFT) {
-    auto *place = elements<typename ELFT::Dyn>(dynamic_address, dynamic_entries.size());
+    using Dyn = typename ELFT::Dyn;
+    auto *place = reinterpret_cast<Dyn *>(change(dynamic_address, dynamic_entries.size() * sizeof(Dyn)));
     for (const Dynamic &entry : dynamic_entries) {
       place->d_tag = static_cast<typename ELFT::uint>(entry.tag);
       place++->d_un.d_val = static_cast<typename ELFT::uint>(entry.value);
@@ -286,8 +323,9 @@ void Image::set_dynamic(std::vector<Dynamic> entries) {
 void Image::set_symbol_binding(uint32_t index, uint8_t binding) {
   dynamic_symbols[index].binding = binding;
   as_kind([&]<class ELFT>(ELFT) {
-    auto &symbol = elements<typename ELFT::Sym>(*dynamic_value(DT_SYMTAB), index + 1)[index];
-    symbol.setBindingAndType(binding, symbol.getType());
+    using Sym = typename ELFT::Sym;
+    auto *symbol = change_element<Sym>(*dynamic_value(DT_SYMTAB) + index * sizeof(Sym));
+    symbol->setBindingAndType(binding, symbol->getType());
   });
 }
 
@@ -372,7 +410,7 @@ void Image::remove_needed_version(size_t index) {
   else if (distance) {
     uint64_t successor = address + distance;
     uint32_t next = next_of(successor);
-    std::memmove(at(address, verneed::size), at(successor, verneed::size), verneed::size);
+    std::memmove(change(address, verneed::size), at(successor, verneed::size), verneed::size);
     write(address + verneed::aux, *read<uint32_t>(address + verneed::aux) + distance);
     write(address + verneed::next, next ? next + distance : 0);
   }
@@ -411,7 +449,7 @@ void Image::rename_first_version(std::string_view name) {
   uint64_t text =
       *dynamic_value(DT_STRTAB) + *read<uint32_t>(address + *read<uint32_t>(address + verdef::aux));
   size_t old_size = string(text - *dynamic_value(DT_STRTAB)).size();
-  if (auto *place = at(text, old_size)) {
+  if (auto *place = change(text, old_size)) {
     std::memset(place, 0, old_size);
     std::memcpy(place, name.data(), name.size());
     write(address + verdef::hash, llvm::object::hashSysV(name));
@@ -474,11 +512,11 @@ Result<std::vector<Relocation>> Image::all_relocations() const {
 void Image::set_relocation(const Relocation &relocation) {
   as_kind([&]<class ELFT>(ELFT) {
     if (target->has_addends) {
-      auto &place = *elements<typename ELFT::Rela>(relocation.place);
+      auto &place = *change_element<typename ELFT::Rela>(relocation.place);
       place.setSymbolAndType(relocation.symbol, relocation.type, false);
       place.r_addend = static_cast<typename ELFT::uint>(relocation.addend);
     } else {
-      elements<typename ELFT::Rel>(relocation.place)
+      change_element<typename ELFT::Rel>(relocation.place)
           ->setSymbolAndType(relocation.symbol, relocation.type, false);
       write_word(relocation.address, static_cast<uint64_t>(relocation.addend));
     }

@@ -12,6 +12,7 @@
 
 #include "linkplugin/diagnostic.h"
 #include "linkplugin/elf/machine.h"
+#include "linkplugin/util/byte_range.h"
 
 #include <llvm/ADT/ArrayRef.h>
 
@@ -107,14 +108,16 @@ public:
   void set_section_info(const Section &section, uint32_t info);
 
   /// `size` bytes at a link-time address, or nullptr where the file does not hold them
-  /// all (a .bss, for one). What is written there is what the file will hold.
-  uint8_t *at(uint64_t address, uint64_t size) const;
+  /// all (a .bss, for one).
+  const uint8_t *at(uint64_t address, uint64_t size) const;
+  /// The same, to write there: it is what the file will hold.
+  uint8_t *change(uint64_t address, uint64_t size);
   /// A number at a link-time address, of the target's byte order.
   template <class T> std::optional<T> read(uint64_t address) const;
-  template <class T> bool write(uint64_t address, T value) const;
+  template <class T> bool write(uint64_t address, T value);
   /// A number of the target's word size.
   std::optional<uint64_t> read_word(uint64_t address) const;
-  bool write_word(uint64_t address, uint64_t value) const;
+  bool write_word(uint64_t address, uint64_t value);
 
   /// The entries of PT_DYNAMIC, DT_NULL and what follows it included.
   std::span<const Dynamic> dynamic() const { return dynamic_entries; }
@@ -155,6 +158,9 @@ public:
   void set_relocation(const Relocation &relocation);
   uint64_t relocation_size() const;
 
+  /// Which bytes may be others by now than when the file was opened: whole pages, in order.
+  std::vector<ByteRange> changes() const;
+
 private:
   template <class ELFT> Result<void> read_headers();
   template <class ELFT> Result<void> read_dynamic();
@@ -164,11 +170,14 @@ private:
   template <class ELFT> Result<void> read_all();
   /// Calls `visit` with an object whose type says which of the four kinds this is.
   template <class Visit> auto as_kind(Visit visit) const;
-  template <class T> T *elements(uint64_t address, uint64_t count = 1) const;
+  template <class T> const T *elements(uint64_t address, uint64_t count) const;
+  template <class T> T *change_element(uint64_t address);
+  uint8_t *change_bytes(uint64_t offset, uint64_t size);
   std::string_view text_in(std::string_view texts, uint64_t offset) const;
   std::unexpected<Diagnostics> broken(std::string what) const;
 
   llvm::MutableArrayRef<uint8_t> bytes;
+  std::vector<bool> changed_pages;
   std::string file;
   const Machine *target = nullptr;
   uint16_t file_type = 0;

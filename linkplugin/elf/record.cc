@@ -17,7 +17,7 @@ static constexpr uint32_t note_name_size = sizeof(record::magic) - 1;
 static constexpr uint64_t note_head_size = 12 + sizeof(record::magic);
 
 static bool is_note(const Image &image, uint64_t address) {
-  uint8_t *name = image.at(address + 12, sizeof(record::magic) + sizeof(record::Note));
+  const uint8_t *name = image.at(address + 12, sizeof(record::magic) + sizeof(record::Note));
   return name && image.read<uint32_t>(address) == note_name_size &&
          image.read<uint32_t>(address + 4) == sizeof(record::Note) &&
          image.read<uint32_t>(address + 8) == record::note_type &&
@@ -43,7 +43,7 @@ static uint64_t named_by(const Image &image, uint64_t field) {
 }
 
 static bool is_record(const Image &image, uint64_t address) {
-  uint8_t *header = image.at(address, sizeof(record::Header));
+  const uint8_t *header = image.at(address, sizeof(record::Header));
   return header && std::memcmp(header, record::magic, sizeof record::magic) == 0;
 }
 
@@ -75,7 +75,7 @@ Result<RecordPlace> find_record(const Image &image) {
                  .file = image.path(),
                  .help = "use the weakrt that linked it, or a newer one"});
   place.size = *image.read<uint32_t>(place.address + offsetof(record::Header, size));
-  uint8_t *bytes = image.at(place.address, place.size);
+  const uint8_t *bytes = image.at(place.address, place.size);
   if (!bytes || place.size < sizeof(record::Header))
     return fail({.message = "a truncated ELF file: its record lies outside it", .file = image.path()});
   place.words.resize(place.size / sizeof(uint64_t) + 1);
@@ -92,12 +92,12 @@ Result<RecordPlace> find_record(const Image &image) {
   return place;
 }
 
-void store_record(const Image &image, const RecordPlace &record) {
+void store_record(Image &image, const RecordPlace &record) {
   std::vector<uint64_t> words = record.words;
   auto *bytes = reinterpret_cast<char *>(words.data());
   if (is_foreign(image))
     reverse_record({bytes, record.size}, false);
-  std::memcpy(image.at(record.address, record.size), bytes, record.size);
+  std::memcpy(image.change(record.address, record.size), bytes, record.size);
 }
 
 } // namespace weakrt::elf

@@ -37,7 +37,7 @@ struct RecordPlace : RecordBytes {
 Result<RecordPlace> find_record(const Image &image);
 
 /// Puts the record back where it was found.
-void store_record(const Image &image, const RecordPlace &record);
+void store_record(Image &image, const RecordPlace &record);
 
 /// Turns the record's numbers into the other byte order; `from_foreign` says that they are
 /// not in this machine's now. What does not lie inside `bytes` is left alone.

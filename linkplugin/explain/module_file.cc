@@ -241,7 +241,7 @@ private:
   std::optional<std::string> text_in_file(uint64_t address) const {
     std::string text;
     while (text.size() < longest) {
-      uint8_t *c = image.at(address + text.size(), 1);
+      const uint8_t *c = image.at(address + text.size(), 1);
       if (!c)
         return std::nullopt;
       if (*c == 0)

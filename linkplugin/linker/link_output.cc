@@ -59,6 +59,14 @@ void LinkOutput::move_companions() {
       fs::rename(folder->path() / name, output.parent_path() / name, error);
 }
 
+Result<void> LinkOutput::rename(const fs::path &finished) const {
+  std::error_code error;
+  fs::rename(finished, output, error);
+  if (error)
+    return fail({.message = fmt::format("cannot write: {}", error.message()), .file = output});
+  return {};
+}
+
 // The new file replaces the linked one, and only then takes its place.
 Result<void> LinkOutput::place(std::string_view contents) {
   if (is_special)
@@ -69,11 +77,19 @@ Result<void> LinkOutput::place(std::string_view contents) {
   if (auto written = write_file(finished, contents); !written)
     return written;
   fs::permissions(finished, fs::status(linked_file, error).permissions(), error);
-  if (!error)
-    fs::rename(finished, output, error);
   if (error)
     return fail({.message = fmt::format("cannot write: {}", error.message()), .file = output});
-  return {};
+  return rename(finished);
+}
+
+// The linked file may be large, and what is changed in it is little.
+Result<void> LinkOutput::place(std::string_view contents, const std::vector<ByteRange> &changes) {
+  if (is_special)
+    return write_file(output, contents);
+  move_companions();
+  if (auto changed = change_file(linked_file, contents, changes); !changed)
+    return changed;
+  return rename(linked_file);
 }
 
 } // namespace weakrt

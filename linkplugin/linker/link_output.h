@@ -29,12 +29,15 @@ public:
 
   /// Puts these bytes where the output belongs, with the permissions of what the linker has written.
   Result<void> place(std::string_view contents);
+  /// The same where these bytes are what the linker has written but for `changes`.
+  Result<void> place(std::string_view contents, const std::vector<ByteRange> &changes);
 
   /// Removes the scratch folder.
   void abandon() { folder.reset(); }
 
 private:
   void move_companions();
+  Result<void> rename(const std::filesystem::path &finished) const;
 
   std::optional<ScratchFolder> folder;
   std::filesystem::path output;

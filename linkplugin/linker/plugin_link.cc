@@ -381,7 +381,7 @@ Result<void> PluginLink::correct_side_files() {
 }
 
 Result<void> PluginLink::finish() {
-  return file.place({output->getBufferStart(), output->getBufferSize()});
+  return file.place({output->getBufferStart(), output->getBufferSize()}, image->changes());
 }
 
 Result<int> link_plugin(std::vector<std::string> arguments, WeakrtFlags flags) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -123,6 +124,35 @@ Result<void> write_file(const fs::path &path, std::string_view contents) {
   std::error_code ignored;
   if (file && fs::is_regular_file(path, ignored))
     fs::remove(path, ignored);
+  return fail({.message = fmt::format("cannot write: {}", std::strerror(error)), .file = path});
+}
+
+static bool write_at(int file, uint64_t offset, std::string_view bytes) {
+  while (!bytes.empty()) {
+    ssize_t written = pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (written < 0 && errno == EINTR)
+      continue;
+    if (written < 0)
+      return false;
+    bytes.remove_prefix(static_cast<size_t>(written));
+    offset += static_cast<uint64_t>(written);
+  }
+  return true;
+}
+
+Result<void> change_file(const fs::path &path, std::string_view contents,
+                         const std::vector<ByteRange> &changes) {
+  int file = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  bool written = file >= 0 && std::ranges::all_of(changes, [&](const ByteRange &range) {
+                   return write_at(file, range.offset, contents.substr(range.offset, range.size));
+                 });
+  int error = errno;
+  if (file >= 0 && close(file) != 0) {
+    error = written ? errno : error;
+    written = false;
+  }
+  if (written)
+    return {};
   return fail({.message = fmt::format("cannot write: {}", std::strerror(error)), .file = path});
 }
 

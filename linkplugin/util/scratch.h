@@ -2,10 +2,12 @@
 #pragma once
 
 #include "linkplugin/diagnostic.h"
+#include "linkplugin/util/byte_range.h"
 
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace weakrt {
 
@@ -33,5 +35,8 @@ private:
 Result<std::string> read_text(const std::filesystem::path &path);
 /// Writes a whole file; a full disk is a failure, not a short file.
 Result<void> write_file(const std::filesystem::path &path, std::string_view contents);
+/// Writes the parts of `contents` that differ from those of the file, whose size is the same.
+Result<void> change_file(const std::filesystem::path &path, std::string_view contents,
+                         const std::vector<ByteRange> &changes);
 
 } // namespace weakrt
