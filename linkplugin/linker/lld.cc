@@ -3,10 +3,12 @@
 // Two things to know. Without CrashRecoveryContext::Enable() LLD's fatal() ends
 // the process, and its message is lost when the streams are strings. And there
 // is one CommonLinkerContext in a process: two links at once crash, so a link is
-// run to its end before anything else happens.
+// run to its end before anything else happens. What it leaves is cleared away only
+// for another one: lldMain() would do it in any case, and that takes as long as a small link.
 #include "linkplugin/linker/real_linker.h"
 
 #include <fmt/format.h>
+#include <lld/Common/CommonLinkerContext.h>
 #include <lld/Common/Driver.h>
 #include <llvm/ADT/ScopeExit.h>
 #include <llvm/Support/CrashRecoveryContext.h>
@@ -18,6 +20,12 @@
 LLD_HAS_DRIVER(coff)
 LLD_HAS_DRIVER(elf)
 LLD_HAS_DRIVER(mingw)
+
+namespace lld {
+// No header of LLD's declares it: what lldMain() and LLD's own program call.
+int unsafeLldMain(llvm::ArrayRef<const char *> args, llvm::raw_ostream &stdoutOS, llvm::raw_ostream &stderrOS,
+                  llvm::ArrayRef<DriverDef> drivers, bool exitEarly);
+} // namespace lld
 
 namespace weakrt {
 
@@ -42,6 +50,21 @@ static void end_process(void *clean_up, const char *reason, bool) {
   std::_Exit(1);
 }
 
+static int run_lld(const std::vector<const char *> &arguments, llvm::raw_ostream &output,
+                   llvm::raw_ostream &messages) {
+  static bool has_run = false;
+  if (has_run)
+    lld::CommonLinkerContext::destroy();
+  has_run = true;
+  int exit_code = 0;
+  llvm::CrashRecoveryContext::Enable();
+  llvm::CrashRecoveryContext recovery;
+  if (!recovery.RunSafely(
+          [&] { exit_code = lld::unsafeLldMain(arguments, output, messages, drivers, /*exitEarly=*/false); }))
+    return recovery.RetCode;
+  return exit_code;
+}
+
 LinkResult link_with_lld(const std::vector<std::string> &arguments, const LinkLine &line,
                          std::string *fallback, std::function<void()> clean_up) {
   // raw_fd_ostream ends the process where it cannot write.
@@ -51,10 +74,9 @@ LinkResult link_with_lld(const std::vector<std::string> &arguments, const LinkLi
   for (size_t i = 1; i < arguments.size(); ++i)
     pointers.push_back(arguments[i].c_str());
 
-  llvm::CrashRecoveryContext::Enable();
   LinkResult result{0, "LLD " LLVM_VERSION_STRING " (in this process)"};
   if (!fallback) {
-    result.exit_code = lld::lldMain(pointers, llvm::outs(), llvm::errs(), drivers).retCode;
+    result.exit_code = run_lld(pointers, llvm::outs(), llvm::errs());
     llvm::outs().flush();
     return result;
   }
@@ -63,7 +85,7 @@ LinkResult link_with_lld(const std::vector<std::string> &arguments, const LinkLi
   llvm::raw_string_ostream output_stream(output);
   llvm::raw_string_ostream message_stream(messages);
   message_stream.enable_colors(llvm::errs().has_colors());
-  result.exit_code = lld::lldMain(pointers, output_stream, message_stream, drivers).retCode;
+  result.exit_code = run_lld(pointers, output_stream, message_stream);
   if (result.exit_code != 0 && is_wrong_linker(messages, line)) {
     *fallback = messages.substr(0, messages.find('\n'));
     return result;

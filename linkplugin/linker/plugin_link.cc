@@ -13,6 +13,7 @@
 #include "linkplugin/linker/warnings.h"
 #include "linkplugin/linker/weak_references.h"
 #include "linkplugin/util/home.h"
+#include "linkplugin/util/scratch.h"
 #include "linkplugin/util/subprocess.h"
 
 #include <llvm/Support/MemoryBuffer.h>
@@ -30,7 +31,7 @@ void remove_output_file(const std::string &output) {
   std::error_code error;
   fs::file_type type = fs::symlink_status(output, error).type();
   if (type == fs::file_type::regular || type == fs::file_type::symlink)
-    fs::remove(output, error);
+    remove_in_background(output);
 }
 
 namespace {
@@ -49,6 +50,8 @@ public:
 
   /// Returns the real linker's exit code where that is not 0.
   Result<int> run();
+  /// Leaves nothing beside the output.
+  void end() { file.abandon(); }
 
 private:
   Result<void> read_line();
@@ -243,6 +246,9 @@ Result<void> PluginLink::prepare_inputs() {
 }
 
 Result<int> PluginLink::link() {
+  // Before, as every linker does it: a file that takes the place of another one is written to the disk at
+  // once.
+  remove_output_file(line.output);
   auto result = run_linker(linker, arguments, line, file.scratch(), [this] {
     file.abandon();
     remove_output_file(line.output);
@@ -385,7 +391,12 @@ Result<void> PluginLink::finish() {
 }
 
 Result<int> link_plugin(std::vector<std::string> arguments, WeakrtFlags flags) {
-  return PluginLink(std::move(arguments), std::move(flags)).run();
+  // The process ends with it, and to free all that it has read would take longer than a small link.
+  static std::optional<PluginLink> link;
+  link.emplace(std::move(arguments), std::move(flags));
+  auto code = link->run();
+  link->end();
+  return code;
 }
 
 } // namespace weakrt

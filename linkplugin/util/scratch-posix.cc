@@ -13,6 +13,8 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <system_error>
+#include <thread>
 #include <unistd.h>
 
 namespace fs = std::filesystem;
@@ -102,6 +104,24 @@ ScratchFolder::~ScratchFolder() {
 ScratchFolder::ScratchFolder(ScratchFolder &&other) noexcept
     : folder(std::move(other.folder)), mark(other.mark) {
   other.folder.clear();
+}
+
+void remove_in_background(const fs::path &path) {
+  int file = open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  std::error_code error;
+  fs::remove(path, error);
+  struct stat status{};
+  // Of a small file less than a thread takes.
+  constexpr off_t large = off_t{1024} * 1024;
+  if (file >= 0 && fstat(file, &status) == 0 && status.st_size >= large)
+    try {
+      std::thread([file] { close(file); }).detach();
+      return;
+    } catch (const std::system_error &) {
+      // No thread to be had.
+    }
+  if (file >= 0)
+    close(file);
 }
 
 Result<std::string> read_text(const fs::path &path) {

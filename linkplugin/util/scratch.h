@@ -31,6 +31,9 @@ private:
   int mark; ///< the open file whose lock says that the folder is in use
 };
 
+/// The file's name is gone at once; what it held may be freed while others work.
+void remove_in_background(const std::filesystem::path &path);
+
 /// The whole of a file.
 Result<std::string> read_text(const std::filesystem::path &path);
 /// Writes a whole file; a full disk is a failure, not a short file.
