@@ -1,4 +1,5 @@
 // Recognising objects that only gcc's own LTO plugin can link.
+#include "linkplugin/linker/elf_file.h"
 #include "linkplugin/linker/real_linker.h"
 #include "linkplugin/util/archive.h"
 
@@ -6,9 +7,27 @@
 #include <llvm/Object/ObjectFile.h>
 #include <llvm/Support/MemoryBuffer.h>
 
+#include <set>
+
 namespace weakrt {
 
+// Most objects have no section of gcc's LTO, and there may be thousands with thousands of sections each: of
+// these only the names are looked at, all at once. What cannot be read is looked at closely.
+static bool may_have_lto(llvm::StringRef bytes) {
+  auto names = [](const auto &file) {
+    auto sections = file.sections();
+    auto texts = sections ? file.getSectionStringTable(*sections) : sections.takeError();
+    if (texts)
+      return texts->contains(".gnu.lto_");
+    llvm::consumeError(texts.takeError());
+    return true;
+  };
+  return visit_elf_file(bytes, names).value_or(true);
+}
+
 static bool is_gcc_lto_only(llvm::MemoryBufferRef buffer) {
+  if (!may_have_lto(buffer.getBuffer()))
+    return false;
   auto object = llvm::object::ObjectFile::createObjectFile(buffer);
   if (!object) {
     llvm::consumeError(object.takeError());
@@ -48,7 +67,10 @@ static bool archive_has_gcc_lto_only(llvm::MemoryBufferRef buffer) {
 }
 
 std::filesystem::path find_gcc_lto_only(const std::vector<std::filesystem::path> &inputs) {
+  std::set<std::filesystem::path> seen; // -lgcc stands on most lines twice
   for (const std::filesystem::path &path : inputs) {
+    if (!seen.insert(path).second)
+      continue;
     auto buffer = llvm::MemoryBuffer::getFile(path.string(), false, false);
     if (!buffer)
       continue;

@@ -202,14 +202,23 @@ static void add_input(const LinkLine &line, const fs::path &path, std::vector<fs
   }
 }
 
+static void add_input(const LinkLine &line, const LinkInput &input, std::vector<fs::path> &inputs) {
+  fs::path path = input.kind == LinkInput::Kind::file ? fs::path(input.name)
+                                                      : find_library(line, input.name, input.static_only);
+  if (!path.empty())
+    add_input(line, path, inputs);
+}
+
 std::vector<fs::path> find_inputs(const LinkLine &line) {
   std::vector<fs::path> inputs;
-  for (const LinkInput &input : line.inputs) {
-    fs::path path = input.kind == LinkInput::Kind::file ? fs::path(input.name)
-                                                        : find_library(line, input.name, input.static_only);
-    if (!path.empty())
-      add_input(line, path, inputs);
-  }
+  for (const LinkInput &input : line.inputs)
+    add_input(line, input, inputs);
+  return inputs;
+}
+
+std::vector<fs::path> find_input(const LinkLine &line, const LinkInput &input) {
+  std::vector<fs::path> inputs;
+  add_input(line, input, inputs);
   return inputs;
 }
 

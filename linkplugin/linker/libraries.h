@@ -20,6 +20,8 @@ namespace weakrt {
 /// included; linker scripts (libc.so) are replaced by what they name. A -l that is
 /// not found is left out: the linker will say so.
 std::vector<std::filesystem::path> find_inputs(const LinkLine &line);
+/// What one of them stands for.
+std::vector<std::filesystem::path> find_input(const LinkLine &line, const LinkInput &input);
 
 /// Whether a -l input can be found.
 bool has_library(const LinkLine &line, const LinkInput &input);

@@ -57,9 +57,7 @@ static size_t place_of(const fs::path &library, const std::vector<std::string> &
     // lld-link's line does not say where its inputs stand.
     if (input.place.index == 0)
       continue;
-    LinkLine alone = line;
-    alone.inputs = {input};
-    std::vector<fs::path> files = find_inputs(alone);
+    std::vector<fs::path> files = find_input(line, input);
     if (std::ranges::find(files, library) != files.end())
       return input.kind == LinkInput::Kind::library && input.place.prefix == 0 ? input.place.index - 1
                                                                                : input.place.index;

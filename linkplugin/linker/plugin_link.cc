@@ -3,6 +3,7 @@
 #include "linkplugin/elf/detach.h"
 #include "linkplugin/linker/borrow.h"
 #include "linkplugin/linker/direct_access.h"
+#include "linkplugin/linker/import_estimate.h"
 #include "linkplugin/linker/libraries.h"
 #include "linkplugin/linker/link_output.h"
 #include "linkplugin/linker/linker_choice.h"
@@ -39,8 +40,8 @@ namespace {
 /// The symbol that every plugin exports (stub/include/weakrt/weakrt.h).
 constexpr std::string_view exported_symbol = "weakrt_plugin_1";
 
-/// Room for this many imports is reserved at first; a plugin with more is linked twice.
-constexpr elf::RecordCapacity first_capacity = {.imports = 128};
+/// Room for at least this many imports is reserved; a plugin with more than were expected is linked twice.
+constexpr uint32_t least_capacity = 128;
 
 /// One link of a plugin, pass by pass.
 class PluginLink {
@@ -212,7 +213,8 @@ void PluginLink::replace_missing_libraries(const Borrowing::Interface &interface
 // The linker gets everything that it was given, and further: the stub and the
 // record, interface stubs at the end, eager binding, and an output of our own.
 Result<void> PluginLink::prepare_inputs() {
-  if (auto written = write_record(first_capacity); !written)
+  if (auto written = write_record({.imports = std::max(least_capacity, estimate_imports(inputs, borrowing))});
+      !written)
     return written;
   if (!line.version_scripts.empty()) {
     Place place = line.version_scripts.front();

@@ -64,9 +64,7 @@ static bool is_of_a_runtime(const LinkLine &line, const LinkInput &input, const 
                             const Borrowing &borrowing) {
   if (std::ranges::any_of(borrowing.interfaces, [&](const auto &stub) { return stub.path == argument; }))
     return true;
-  LinkLine alone = line;
-  alone.inputs = {input};
-  return std::ranges::any_of(find_inputs(alone), [&](const std::filesystem::path &path) {
+  return std::ranges::any_of(find_input(line, input), [&](const std::filesystem::path &path) {
     return std::ranges::any_of(borrowing.runtimes, [&](const LinkedRuntime &runtime) {
       return std::ranges::find(runtime.sonames, path.string()) != runtime.sonames.end();
     });

@@ -1,0 +1,70 @@
+#include "linkplugin/linker/import_estimate.h"
+
+#include "linkplugin/linker/elf_file.h"
+
+#include <llvm/ADT/DenseSet.h>
+#include <llvm/BinaryFormat/Magic.h>
+#include <llvm/Support/MemoryBuffer.h>
+
+#include <algorithm>
+#include <functional>
+
+namespace weakrt {
+
+using Visit = std::function<void(llvm::StringRef)>;
+
+// Calls `visit` with what a file's table of symbols leaves undefined. One that cannot be read has none.
+template <class ELFT>
+static bool visit_undefined(const llvm::object::ELFFile<ELFT> &file, const Visit &visit) {
+  auto sections = file.sections();
+  if (!sections) {
+    llvm::consumeError(sections.takeError());
+    return false;
+  }
+  auto table = std::ranges::find_if(
+      *sections, [](const auto &section) { return section.sh_type == llvm::ELF::SHT_SYMTAB; });
+  if (table == sections->end())
+    return true;
+  auto symbols = file.symbols(&*table);
+  auto texts = symbols ? file.getStringTableForSymtab(*table, *sections) : symbols.takeError();
+  if (!texts) {
+    llvm::consumeError(texts.takeError());
+    return false;
+  }
+  for (const auto &symbol : *symbols)
+    if (symbol.st_shndx == llvm::ELF::SHN_UNDEF && symbol.st_name != 0 && symbol.st_name < texts->size())
+      visit(texts->data() + symbol.st_name);
+  return true;
+}
+
+// The libraries that are taken for a runtime's.
+static std::vector<const elf::Library *> lenders(const Borrowing &borrowing) {
+  std::vector<const elf::Library *> found;
+  for (const elf::Library &library : borrowing.libraries)
+    if (std::ranges::any_of(borrowing.runtimes, [&library](const LinkedRuntime &runtime) {
+          return std::ranges::find(runtime.sonames, library.soname()) != runtime.sonames.end();
+        }))
+      found.push_back(&library);
+  return found;
+}
+
+uint32_t estimate_imports(const std::vector<std::filesystem::path> &inputs, const Borrowing &borrowing) {
+  std::vector<const elf::Library *> libraries = lenders(borrowing);
+  llvm::DenseSet<const elf::Export *> wanted;
+  auto look_at = [&](llvm::StringRef name) {
+    for (const elf::Library *library : libraries)
+      if (const elf::Export *found = library->find(name)) {
+        wanted.insert(found);
+        return;
+      }
+  };
+  for (const std::filesystem::path &path : inputs) {
+    auto buffer = llvm::MemoryBuffer::getFile(path.string(), false, false);
+    if (buffer && llvm::identify_magic((*buffer)->getBuffer()) == llvm::file_magic::elf_relocatable)
+      visit_elf_file((*buffer)->getBuffer(),
+                     [&](const auto &file) { return visit_undefined(file, look_at); });
+  }
+  return wanted.size();
+}
+
+} // namespace weakrt

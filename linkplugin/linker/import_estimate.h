@@ -1,0 +1,16 @@
+// How many imports a plugin will have, guessed before it is linked.
+#pragma once
+
+#include "linkplugin/linker/borrow.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+namespace weakrt {
+
+/// How many names the object files among the inputs want of the runtimes' libraries. A linker that drops
+/// sections may leave fewer; members of archives, bitcode, and what only a manifest knows may be more.
+uint32_t estimate_imports(const std::vector<std::filesystem::path> &inputs, const Borrowing &borrowing);
+
+} // namespace weakrt
