@@ -126,9 +126,9 @@ Result<Library> Library::read(const std::filesystem::path &path) {
       continue;
     std::string_view name = symbol.name;
     if (!name.empty())
-      library.table.try_emplace(name, Export{kind_of(symbol), symbol.binding == STB_WEAK, symbol.size,
-                                             static_cast<uint32_t>(i), is_plain(symbol),
-                                             word_of(symbol, image->machine())});
+      library.table.add(name, Export{kind_of(symbol), symbol.binding == STB_WEAK, symbol.size,
+                                     static_cast<uint32_t>(i), is_plain(symbol),
+                                     word_of(symbol, image->machine())});
   }
   return library;
 }
@@ -141,14 +141,13 @@ Library Library::made_of(const Machine &machine, std::string path, std::string s
   library.name = std::move(soname);
   auto owned = std::make_shared<std::map<std::string, Export>>(std::move(exports));
   for (const auto &[symbol, exported] : *owned)
-    library.table.emplace(symbol, exported);
+    library.table.add(symbol, exported);
   library.names = std::move(owned);
   return library;
 }
 
 const Export *Library::find(std::string_view symbol) const {
-  auto found = table.find(symbol);
-  return found == table.end() ? nullptr : &found->second;
+  return table.find(symbol);
 }
 
 bool Library::has_own_hash(const Export &exported) const {

@@ -3,13 +3,13 @@
 
 #include "linkplugin/diagnostic.h"
 #include "linkplugin/elf/machine.h"
+#include "linkplugin/util/name_table.h"
 
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace weakrt::elf {
@@ -52,7 +52,7 @@ public:
   /// Whether the hash of its name is that of no other symbol, so that at its index the hash alone tells it.
   bool has_own_hash(const Export &exported) const;
   bool exports_all(const std::vector<std::string> &symbols) const;
-  const std::unordered_map<std::string_view, Export> &exports() const { return table; }
+  const NameTable<Export> &exports() const { return table; }
 
 private:
   const Machine *target = nullptr;
@@ -67,7 +67,7 @@ private:
   /// last of a bucket.
   std::vector<uint32_t> chain;
   uint32_t first_hashed = 0;
-  std::unordered_map<std::string_view, Export> table;
+  NameTable<Export> table;
   /// Keeps the texts that are the table's keys.
   std::shared_ptr<const void> names;
 };

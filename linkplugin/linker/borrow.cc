@@ -220,9 +220,8 @@ public:
     for (const LinkedRuntime &runtime : borrowing.runtimes)
       if (std::ranges::find(runtime.sonames, soname) != runtime.sonames.end())
         return Dependency{runtime.borrowed.runtime.name, chain};
-    std::filesystem::path path = find_needed(line, borrowing.libraries, soname, search_path);
-    auto library =
-        path.empty() ? Result<elf::Library>(std::unexpected(Diagnostics{})) : elf::Library::read(path);
+    std::optional<elf::Library> read;
+    const elf::Library *library = find_library(soname, search_path, read);
     if (!library)
       return std::nullopt; // not on the build machine: nothing can be said about it
     // One that is the runtime itself, under a name that the link did not see.
@@ -236,6 +235,20 @@ public:
   }
 
 private:
+  // One of the link's, or `read` from its file.
+  const elf::Library *find_library(const std::string &soname, const std::vector<std::string> &search_path,
+                                   std::optional<elf::Library> &read) const {
+    auto known = std::ranges::find(borrowing.libraries, soname, &elf::Library::soname);
+    if (known != borrowing.libraries.end())
+      return &*known;
+    std::filesystem::path path = find_needed(line, borrowing.libraries, soname, search_path);
+    auto library =
+        path.empty() ? Result<elf::Library>(std::unexpected(Diagnostics{})) : elf::Library::read(path);
+    if (!library)
+      return nullptr;
+    return &read.emplace(std::move(*library));
+  }
+
   const Borrowing &borrowing;
   const LinkLine &line;
   std::set<std::string> seen;

@@ -167,10 +167,11 @@ static fs::path find_library(const LinkLine &line, std::string_view name, bool s
   return {};
 }
 
-Missed find_missed(const LinkLine &line) {
+Missed find_missed(const LinkLine &line, const FoundInputs &found) {
   Missed missed;
-  for (const LinkInput &input : line.inputs) {
-    if (input.kind != LinkInput::Kind::library || has_library(line, input))
+  for (size_t i = 0; i < line.inputs.size(); ++i) {
+    const LinkInput &input = line.inputs[i];
+    if (input.kind != LinkInput::Kind::library || !found[i].empty() || has_library(line, input))
       continue;
     size_t before = missed.passed_over.size();
     std::ranges::copy_if(candidates(line, input.name, input.static_only),
@@ -222,6 +223,13 @@ std::vector<fs::path> find_input(const LinkLine &line, const LinkInput &input) {
   return inputs;
 }
 
+FoundInputs find_each_input(const LinkLine &line) {
+  FoundInputs found;
+  for (const LinkInput &input : line.inputs)
+    found.push_back(find_input(line, input));
+  return found;
+}
+
 Result<std::vector<elf::Library>> read_libraries(const std::vector<fs::path> &inputs, const Target &target) {
   std::vector<elf::Library> libraries;
   for (const fs::path &path : inputs) {
@@ -248,9 +256,6 @@ Result<std::vector<elf::Library>> read_libraries(const std::vector<fs::path> &in
 
 fs::path find_needed(const LinkLine &line, const std::vector<elf::Library> &libraries,
                      const std::string &soname, const std::vector<std::string> &first_look_in) {
-  for (const elf::Library &library : libraries)
-    if (library.soname() == soname)
-      return library.path();
   std::vector<fs::path> folders(first_look_in.begin(), first_look_in.end());
   folders.insert(folders.end(), line.rpath_link.begin(), line.rpath_link.end());
   for (const fs::path &folder : search_folders(line))

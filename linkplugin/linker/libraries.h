@@ -22,6 +22,9 @@ namespace weakrt {
 std::vector<std::filesystem::path> find_inputs(const LinkLine &line);
 /// What one of them stands for.
 std::vector<std::filesystem::path> find_input(const LinkLine &line, const LinkInput &input);
+/// What each of the line's inputs stands for. To search takes time, and is done once.
+using FoundInputs = std::vector<std::vector<std::filesystem::path>>;
+FoundInputs find_each_input(const LinkLine &line);
 
 /// Whether a -l input can be found.
 bool has_library(const LinkLine &line, const LinkInput &input);
@@ -37,9 +40,9 @@ struct Missed {
   std::vector<std::filesystem::path> passed_over; ///< there are only these, for other machines
   std::vector<std::string> not_found;             ///< "-lfoo", of which there is no file at all
 };
-Missed find_missed(const LinkLine &line);
+Missed find_missed(const LinkLine &line, const FoundInputs &found);
 
-/// Where the file with this soname is at link time: beside the inputs, in -L,
+/// Where the file with this soname is at link time, which is none of the inputs: beside them, in -L,
 /// -rpath-link or the system's folders. Empty where it is not found.
 std::filesystem::path find_needed(const LinkLine &line, const std::vector<elf::Library> &libraries,
                                   const std::string &soname,

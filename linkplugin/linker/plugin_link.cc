@@ -77,7 +77,8 @@ private:
   Home home;
   LinkLine line;
   Target target;
-  std::vector<fs::path> inputs;
+  FoundInputs found_inputs;
+  std::vector<fs::path> inputs; ///< all of them
   LinkOutput file;
   Borrowing borrowing;
   StubNeeds needs;
@@ -140,7 +141,9 @@ Result<void> PluginLink::read_line() {
     return fail({.message = fmt::format("weakrt's stub for {} is not there", target.machine->name),
                  .file = stub_object(),
                  .help = "keep bin/, libexec/ and share/ of an installed weakrt together"});
-  inputs = find_inputs(line);
+  found_inputs = find_each_input(line);
+  for (const std::vector<fs::path> &found_input : found_inputs)
+    inputs.insert(inputs.end(), found_input.begin(), found_input.end());
   return {};
 }
 
@@ -159,8 +162,8 @@ Result<void> PluginLink::borrow() {
   if (!libraries)
     return std::unexpected(libraries.error());
   needs.turns = std::ranges::any_of(*libraries, is_musl);
-  auto found =
-      find_borrowing(std::move(*requests), std::move(*libraries), find_missed(line), target, file.scratch());
+  auto found = find_borrowing(std::move(*requests), std::move(*libraries), find_missed(line, found_inputs),
+                              target, file.scratch());
   if (!found)
     return std::unexpected(found.error());
   borrowing = std::move(*found);
@@ -236,7 +239,7 @@ Result<void> PluginLink::prepare_inputs() {
     replace_missing_libraries(interface);
     arguments.insert(arguments.end(), {"--no-as-needed", interface.path});
   }
-  keep_libraries(arguments, line, borrowing);
+  keep_libraries(arguments, line, found_inputs, borrowing);
   // From here on the places in `line` are no longer right.
   arguments.insert(arguments.begin() + 1, {stub_object(), file.scratch() / "record.o"});
   // A lazily bound call would go to the loader, which no longer knows the symbol.

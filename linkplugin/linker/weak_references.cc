@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ranges>
 
 namespace weakrt {
 
@@ -60,22 +59,24 @@ Result<void> keep_weak_references(Borrowing &borrowing, const References &refere
   return {};
 }
 
-static bool is_of_a_runtime(const LinkLine &line, const LinkInput &input, const std::string &argument,
+static bool is_of_a_runtime(const std::vector<std::filesystem::path> &input, const std::string &argument,
                             const Borrowing &borrowing) {
   if (std::ranges::any_of(borrowing.interfaces, [&](const auto &stub) { return stub.path == argument; }))
     return true;
-  return std::ranges::any_of(find_input(line, input), [&](const std::filesystem::path &path) {
+  return std::ranges::any_of(input, [&](const std::filesystem::path &path) {
     return std::ranges::any_of(borrowing.runtimes, [&](const LinkedRuntime &runtime) {
       return std::ranges::find(runtime.sonames, path.string()) != runtime.sonames.end();
     });
   });
 }
 
-void keep_libraries(std::vector<std::string> &arguments, const LinkLine &line, const Borrowing &borrowing) {
+void keep_libraries(std::vector<std::string> &arguments, const LinkLine &line, const FoundInputs &found,
+                    const Borrowing &borrowing) {
   // From behind, so that places stay right.
-  for (const LinkInput &input : line.inputs | std::views::reverse) {
+  for (size_t i = line.inputs.size(); i-- > 0;) {
+    const LinkInput &input = line.inputs[i];
     size_t end = input.place.index + 1;
-    if (!is_of_a_runtime(line, input, arguments[end - 1], borrowing))
+    if (!is_of_a_runtime(found[i], arguments[end - 1], borrowing))
       continue;
     // "-l X" is two arguments.
     size_t begin = input.kind == LinkInput::Kind::library && input.place.prefix == 0 ? end - 2 : end - 1;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "linkplugin/linker/borrow.h"
+#include "linkplugin/linker/libraries.h"
 #include "linkplugin/linker/target.h"
 
 #include <set>
@@ -33,6 +34,7 @@ Result<void> keep_weak_references(Borrowing &borrowing, const References &refere
 
 /// Switches --as-needed off around each of a runtime's libraries, and of the stubs that stand
 /// in for them.
-void keep_libraries(std::vector<std::string> &arguments, const LinkLine &line, const Borrowing &borrowing);
+void keep_libraries(std::vector<std::string> &arguments, const LinkLine &line, const FoundInputs &found,
+                    const Borrowing &borrowing);
 
 } // namespace weakrt
