@@ -1,6 +1,7 @@
 #include "linkplugin/linker/import_estimate.h"
 
 #include "linkplugin/linker/elf_file.h"
+#include "linkplugin/util/archive.h"
 
 #include <llvm/ADT/DenseSet.h>
 #include <llvm/BinaryFormat/Magic.h>
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 
 namespace weakrt {
 
@@ -31,10 +33,29 @@ static bool visit_undefined(const llvm::object::ELFFile<ELFT> &file, const Visit
     llvm::consumeError(texts.takeError());
     return false;
   }
-  for (const auto &symbol : *symbols)
-    if (symbol.st_shndx == llvm::ELF::SHN_UNDEF && symbol.st_name != 0 && symbol.st_name < texts->size())
+  // Behind the local ones, which are all defined.
+  for (const auto &symbol : symbols->drop_front(std::min<size_t>(table->sh_info, symbols->size())))
+    if (symbol.st_shndx == llvm::ELF::SHN_UNDEF && symbol.st_name < texts->size())
       visit(texts->data() + symbol.st_name);
   return true;
+}
+
+static void visit_object(llvm::StringRef bytes, const Visit &visit) {
+  if (llvm::identify_magic(bytes) == llvm::file_magic::elf_relocatable)
+    visit_elf_file(bytes, [&visit](const auto &file) { return visit_undefined(file, visit); });
+}
+
+static void visit_input(const llvm::MemoryBuffer &buffer, const Visit &visit) {
+  if (llvm::identify_magic(buffer.getBuffer()) != llvm::file_magic::archive) {
+    visit_object(buffer.getBuffer(), visit);
+    return;
+  }
+  auto archive = llvm::object::Archive::create(buffer);
+  llvm::consumeError(archive ? for_each_member(**archive,
+                                               [&visit](llvm::MemoryBufferRef member) {
+                                                 visit_object(member.getBuffer(), visit);
+                                               })
+                             : archive.takeError());
 }
 
 // The libraries that are taken for a runtime's.
@@ -58,12 +79,9 @@ uint32_t estimate_imports(const std::vector<std::filesystem::path> &inputs, cons
         return;
       }
   };
-  for (const std::filesystem::path &path : inputs) {
-    auto buffer = llvm::MemoryBuffer::getFile(path.string(), false, false);
-    if (buffer && llvm::identify_magic((*buffer)->getBuffer()) == llvm::file_magic::elf_relocatable)
-      visit_elf_file((*buffer)->getBuffer(),
-                     [&](const auto &file) { return visit_undefined(file, look_at); });
-  }
+  for (const std::filesystem::path &path : std::set(inputs.begin(), inputs.end()))
+    if (auto buffer = llvm::MemoryBuffer::getFile(path.string(), false, false))
+      visit_input(**buffer, look_at);
   return wanted.size();
 }
 

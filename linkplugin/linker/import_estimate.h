@@ -9,8 +9,9 @@
 
 namespace weakrt {
 
-/// How many names the object files among the inputs want of the runtimes' libraries. A linker that drops
-/// sections may leave fewer; members of archives, bitcode, and what only a manifest knows may be more.
+/// How many names the object files and archives among the inputs want of the runtimes' libraries. A linker
+/// that drops sections or takes few members leaves fewer; bitcode, and what only a manifest knows, may be
+/// more.
 uint32_t estimate_imports(const std::vector<std::filesystem::path> &inputs, const Borrowing &borrowing);
 
 } // namespace weakrt

@@ -18,24 +18,66 @@ static std::string json_of(const fs::path &plugin) {
   return must_run({tool(), "inspect", "--json", plugin}).out;
 }
 
-TEST_CASE("a plugin with more imports than the record had room for at first") {
-  Workshop here;
-  std::string runtime = kit().demo, plugin = "int plugin_sum(void) { return 0", declarations, table;
-  for (int i = 0; i < 300; ++i) {
-    runtime += fmt::format("int demo_f{0}(void) {{ return {0}; }}\n", i);
-    declarations += fmt::format("int demo_f{}(void);\n", i);
-    plugin += fmt::format(" + demo_f{}()", i);
+namespace {
+
+/// A plugin that has 300 imports, and the runtime for it.
+struct ManyImports {
+  explicit ManyImports(const Workshop &here) {
+    std::string runtime = kit().demo, sum = "int plugin_sum(void) { return 0";
+    for (int i = 0; i < 300; ++i) {
+      runtime += fmt::format("int demo_f{0}(void) {{ return {0}; }}\n", i);
+      plugin += fmt::format("int demo_f{}(void);\n", i);
+      sum += fmt::format(" + demo_f{}()", i);
+    }
+    plugin += sum + "; }\nint plugin_answer(void) { return plugin_sum() == 44850; }";
+    library = here.library("libdemo.so.1", runtime);
   }
-  fs::path library = here.library("libdemo.so.1", runtime);
-  fs::path object = here.compile(
-      "plugin.o", declarations + plugin + "; }\nint plugin_answer(void) { return plugin_sum() == 44850; }");
+
+  void check(const fs::path &out) const {
+    CHECK(detached_in(out).size() >= 300);
+    CHECK(count(json_of(out), "\"name\": \"demo_f") == 300);
+    CHECK(run({kit().host, out, library}).out == "1");
+  }
+
+  std::string plugin; ///< its source
+  fs::path library;
+};
+
+} // namespace
+
+TEST_CASE("a plugin with more imports than the least room of the record") {
+  Workshop here;
+  ManyImports many(here);
+  fs::path object = here.compile("plugin.o", many.plugin);
   auto linker = GENERATE(from_range(real_linkers));
   CAPTURE(linker);
   fs::path out = here / "plugin.so";
-  check_linked(driver("gcc", linker) + Command{"-shared", "-o", out, object, library} + borrow(), out);
-  CHECK(detached_in(out).size() >= 300);
-  CHECK(count(json_of(out), "\"name\": \"demo_f") == 300);
-  CHECK(run({kit().host, out, library}).out == "1");
+  check_linked(driver("gcc", linker) + Command{"-shared", "-o", out, object, many.library} + borrow(), out);
+  many.check(out);
+}
+
+TEST_CASE("many imports take a second link only where the objects do not tell how many") {
+  Workshop here;
+  ManyImports many(here);
+  fs::path input = here / "plugin.o";
+  auto form = GENERATE(as<std::string>(), "object", "archive", "bitcode");
+  CAPTURE(form);
+  if (form == "bitcode")
+    must_run({"clang-19", "-O2", "-fPIC", "-flto", "-c", here.write("plugin.c", many.plugin), "-o", input});
+  else
+    here.compile("plugin.o", many.plugin);
+  if (form == "archive") {
+    must_run({"ar", "rcs", here / "libplugin.a", input});
+    input = here / "libplugin.a";
+  }
+  fs::path out = here / "plugin.so";
+  Outcome outcome = check_linked(driver("gcc", "lld") +
+                                     Command{"-shared", "-o", out, "-Wl,-v", "-Wl,--whole-archive", input,
+                                             "-Wl,--no-whole-archive", many.library} +
+                                     borrow(),
+                                 out);
+  CHECK(count(outcome.err, "weakrt: linked by ") == (form == "bitcode" ? 2 : 1));
+  many.check(out);
 }
 
 TEST_CASE("without the library on the line the manifest's list of symbols stands for it") {
