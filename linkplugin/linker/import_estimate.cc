@@ -69,8 +69,14 @@ static std::vector<const elf::Library *> lenders(const Borrowing &borrowing) {
   return found;
 }
 
-uint32_t estimate_imports(const std::vector<std::filesystem::path> &inputs, const Borrowing &borrowing) {
+uint32_t estimate_imports(const std::vector<std::filesystem::path> &inputs, const Borrowing &borrowing,
+                          uint32_t enough) {
   std::vector<const elf::Library *> libraries = lenders(borrowing);
+  size_t exported = 0;
+  for (const elf::Library *library : libraries)
+    exported += library->exports().size();
+  if (exported <= enough)
+    return static_cast<uint32_t>(exported);
   llvm::DenseSet<const elf::Export *> wanted;
   auto look_at = [&](llvm::StringRef name) {
     for (const elf::Library *library : libraries)

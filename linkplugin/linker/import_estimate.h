@@ -12,6 +12,8 @@ namespace weakrt {
 /// How many names the object files and archives among the inputs want of the runtimes' libraries. A linker
 /// that drops sections or takes few members leaves fewer; bitcode, and what only a manifest knows, may be
 /// more.
-uint32_t estimate_imports(const std::vector<std::filesystem::path> &inputs, const Borrowing &borrowing);
+/// With no more than `enough` exports in all, that number: then no input is read.
+uint32_t estimate_imports(const std::vector<std::filesystem::path> &inputs, const Borrowing &borrowing,
+                          uint32_t enough);
 
 } // namespace weakrt

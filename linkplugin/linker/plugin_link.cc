@@ -216,8 +216,8 @@ void PluginLink::replace_missing_libraries(const Borrowing::Interface &interface
 // The linker gets everything that it was given, and further: the stub and the
 // record, interface stubs at the end, eager binding, and an output of our own.
 Result<void> PluginLink::prepare_inputs() {
-  if (auto written = write_record({.imports = std::max(least_capacity, estimate_imports(inputs, borrowing))});
-      !written)
+  uint32_t expected = estimate_imports(inputs, borrowing, least_capacity);
+  if (auto written = write_record({.imports = std::max(least_capacity, expected)}); !written)
     return written;
   if (!line.version_scripts.empty()) {
     Place place = line.version_scripts.front();
