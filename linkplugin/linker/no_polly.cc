@@ -4,5 +4,5 @@
 
 // NOLINTNEXTLINE(readability-identifier-naming,misc-use-internal-linkage): the name is LLVM's.
 llvm::PassPluginLibraryInfo getPollyPluginInfo() {
-  return {LLVM_PLUGIN_API_VERSION, "no Polly", LLVM_VERSION_STRING, [](llvm::PassBuilder &) {}};
+  return {LLVM_PLUGIN_API_VERSION, "Polly", "0", [](llvm::PassBuilder &) {}};
 }
