@@ -111,17 +111,18 @@ void remove_in_background(const fs::path &path) {
   std::error_code error;
   fs::remove(path, error);
   struct stat status{};
-  // Of a small file less than a thread takes.
-  constexpr off_t large = off_t{1024} * 1024;
-  if (file >= 0 && fstat(file, &status) == 0 && status.st_size >= large)
-    try {
-      std::thread([file] { close(file); }).detach();
-      return;
-    } catch (const std::system_error &) {
-      // No thread to be had.
-    }
-  if (file >= 0)
+  constexpr off_t large = off_t{1024} * 1024; // what is smaller takes less time than a thread
+  if (file < 0)
+    return;
+  if (fstat(file, &status) != 0 || status.st_size < large) {
     close(file);
+    return;
+  }
+  try {
+    std::thread([file] { close(file); }).detach();
+  } catch (const std::system_error &) {
+    close(file); // no thread to be had
+  }
 }
 
 Result<std::string> read_text(const fs::path &path) {
