@@ -1,26 +1,23 @@
 // Loading plugins, timed: what dlopen takes from its call to its return, with the runtime in the process
-// already.
+// already. BUILD says which of its builds: known, unknown or rebuilt.
 //
-//   load FOLDER [--benchmark_…]       all ways and numbers of imports that bench/make has made in FOLDER
-//   load FOLDER count WAY IMPORTS     one load, which callgrind counts the instructions of
-//   load FOLDER dirty WAY IMPORTS     one load; prints how many bytes of memory are this process's own since
+//   load FOLDER BUILD [--benchmark_…]       all ways and numbers of imports that bench/make has made in
+//   FOLDER load FOLDER BUILD count WAY IMPORTS     one load, which callgrind counts the instructions of load
+//   FOLDER BUILD dirty WAY IMPORTS     one load; prints how many bytes of memory are this process's own since
 //
 // After every load each slot is compared with where the runtime has that function, and a wrong one ends all.
+#include "plugin.h"
+
 #include <benchmark/benchmark.h>
 #include <valgrind/callgrind.h>
 
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
-#include <dlfcn.h>
-#include <filesystem>
 #include <fstream>
 #include <set>
 #include <string>
 #include <vector>
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -30,18 +27,8 @@ void **runtime_table;
 /// In the order of the tables that are printed.
 constexpr const char *ways[] = {"hard", "floor", "weakrt", "dlsym", "implib", "hash_map"};
 
-[[noreturn]] void die(const std::string &what) {
-  std::fprintf(stderr, "load: %s\n", what.c_str());
-  std::exit(1);
-}
-
 std::string plugin_path(const std::string &way, size_t imports) {
   return folder / (way + "-" + std::to_string(imports) + ".so");
-}
-
-void *load(const std::string &path) {
-  void *plugin = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  return plugin ? plugin : (die(dlerror()), nullptr);
 }
 
 void check(void *plugin, const std::string &way, size_t imports) {
@@ -50,7 +37,7 @@ void check(void *plugin, const std::string &way, size_t imports) {
     return;
   static std::vector<void *> slots;
   slots.assign(imports, nullptr);
-  reinterpret_cast<void (*)(void **)>(dlsym(plugin, "fill"))(slots.data());
+  symbol<void (*)(void **)>(plugin, "fill")(slots.data());
   if (std::memcmp(slots.data(), runtime_table, imports * sizeof(void *)) != 0)
     die(plugin_path(way, imports) + " is not bound to the runtime");
 }
@@ -59,7 +46,7 @@ void time_loads(benchmark::State &state, const std::string &way, size_t imports)
   const std::string path = plugin_path(way, imports);
   for (auto _ : state) {
     auto start = std::chrono::steady_clock::now();
-    void *plugin = load(path);
+    void *plugin = load(path, RTLD_NOW);
     auto end = std::chrono::steady_clock::now();
     state.SetIterationTime(std::chrono::duration<double>(end - start).count());
     check(plugin, way, imports);
@@ -82,7 +69,7 @@ void load_once(const std::string &what, const std::string &way, size_t imports) 
   const std::string path = plugin_path(way, imports);
   size_t before = own_memory();
   CALLGRIND_TOGGLE_COLLECT;
-  void *plugin = load(path);
+  void *plugin = load(path, RTLD_NOW);
   CALLGRIND_TOGGLE_COLLECT;
   if (what == "dirty")
     std::printf("%zu\n", own_memory() - before);
@@ -107,15 +94,12 @@ void register_all() {
 } // namespace
 
 int main(int argc, char **argv) {
-  if (argc < 2)
-    die("no folder is named");
+  if (argc < 3)
+    die("no folder is named, or no build of the runtime");
   folder = fs::absolute(argv[1]);
-  argv[1] = argv[0];
-  ++argv, --argc;
-  void *runtime = dlopen((folder / "libbench_runtime.so").c_str(), RTLD_NOW);
-  if (!runtime)
-    die(dlerror());
-  runtime_table = static_cast<void **>(dlsym(runtime, "bench_runtime_table"));
+  runtime_table = symbol<void **>(load_runtime(folder / argv[2]), "bench_runtime_table");
+  argv[2] = argv[0];
+  argv += 2, argc -= 2;
   if (argc == 4 && (argv[1] == std::string("count") || argv[1] == std::string("dirty"))) {
     load_once(argv[1], argv[2], std::stoul(argv[3]));
     return 0;
