@@ -42,7 +42,8 @@ Scratch::Scratch(RecordView record) {
 
 Scratch::~Scratch() {
   if (table) {
-    unmap(table->file);
+    if (table->file.size)
+      unmap(table->file);
     munmap(table, table_size());
   }
 }

@@ -11,11 +11,12 @@ namespace weakrt::elf {
 
 /// Calls `visit(relocation, slot)` for every slot of the plugin.
 template <class Visit> void for_each_slot(const Module &plugin, Visit visit) {
+  Address base = plugin.base; // what is written may be anything, so else it would be read again for each
   auto *end = reinterpret_cast<const char *>(plugin.relocations) + plugin.relocations_size;
   for (const Relocation *relocation = plugin.relocations;
        relocation < reinterpret_cast<const Relocation *>(end); ++relocation)
     if (relocation->is_slot())
-      visit(*relocation, reinterpret_cast<Address *>(plugin.base + relocation->offset));
+      visit(*relocation, reinterpret_cast<Address *>(base + relocation->offset));
 }
 
 /// Slots are writable while one of these lives: the loader has made the pages
