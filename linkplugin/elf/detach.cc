@@ -280,8 +280,10 @@ Result<void> Detacher::record_imports() {
   if (request.imports.size() > header.import_capacity || !encoded || !hints || !known)
     return refuse("internal: the record is too small");
   std::vector<Import> imports = request.imports;
-  for (uint32_t i = 0; i < runtimes.size(); ++i)
+  for (uint32_t i = 0; i < runtimes.size(); ++i) {
     runtimes[i].hinted_kind = keep_commonest_hints(imports, i);
+    runtimes[i].hints.offset = header.hints; // there is something before it, for the stub to look at
+  }
   std::ranges::sort(imports, {}, [](const Import &import) {
     return std::tuple(import.runtime, import.hint - 1, import.symbol); // those without a hint last
   });

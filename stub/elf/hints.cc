@@ -30,13 +30,14 @@ void Process::follow_hints(RecordView record, const record::Runtime &runtime,
   // Whose own definition would be everybody's (rule 3).
   const Module *program = provider.main_program_has_it ? nullptr : main_program();
   // Who asks for each binding is told each.
-  if (debug_topics || !runtime.hints.count || !module.gnu_hash || (program && !program->gnu_hash) ||
+  if (debug_topics || !module.gnu_hash || (program && !program->gnu_hash) ||
       !is_build(module, record.each<uint8_t>(runtime.build_id)))
     return;
   Each<uint32_t> hints = record.each<uint32_t>(runtime.hints);
   const uint32_t *chain = module.gnu_hash + 4 + module.gnu_hash[2] * (sizeof(Address) / 4) +
                           module.gnu_hash[0] - module.gnu_hash[1];
-  // They ascend: where the first and the last are inside the first segment, all are.
+  // They ascend: where the first and the last are inside the first segment, all are. Where there is none,
+  // nothing comes of these two.
   if (*hints.first < module.gnu_hash[1] ||
       reinterpret_cast<Address>(module.symbols + hints.last[-1] + 1) - module.start > module.first_size ||
       reinterpret_cast<Address>(chain + hints.last[-1] + 1) - module.start > module.first_size)

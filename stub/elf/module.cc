@@ -16,13 +16,15 @@ static_assert(offsetof(Module, relocations_size) - offsetof(Module, symbols) ==
 static void read_dynamic(Module &module) {
   Address *values = reinterpret_cast<Address *>(&module.symbols);
   for (const Dynamic *entry = module.dynamic; entry->tag != DT_NULL; ++entry)
-    for (uint32_t i = 0; i < tag_count; ++i)
-      if (tags[i] == static_cast<Address>(entry->tag)) {
-        values[i] = entry->value;
-        Address inside = entry->value - module.start;
-        if (i < tag_count - 1 && entry->value && inside >= module.size && inside + module.base < module.size)
-          values[i] += module.base;
-      }
+    if (entry->tag <= DT_RELOCATIONS_SIZE || entry->tag >= DT_GNU_HASH) // most are neither
+      for (uint32_t i = 0; i < tag_count; ++i)
+        if (tags[i] == static_cast<Address>(entry->tag)) {
+          values[i] = entry->value;
+          Address inside = entry->value - module.start;
+          if (i < tag_count - 1 && entry->value && inside >= module.size &&
+              inside + module.base < module.size)
+            values[i] += module.base;
+        }
   // gABI, "Hash Table": nbucket, nchain, which is the number of symbols.
   if (module.sysv_hash)
     module.symbol_count = static_cast<uint32_t>(module.sysv_hash[1]);

@@ -42,8 +42,7 @@ Scratch::Scratch(RecordView record) {
 
 Scratch::~Scratch() {
   if (table) {
-    if (table->file.size)
-      unmap(table->file);
+    unmap(table->file);
     munmap(table, table_size());
   }
 }

@@ -111,7 +111,8 @@ struct Runtime {
   // one.
   List build_id; ///< of bytes; none: it has none
   /// Of words: where the definitions of the first of `imports` were in its .dynsym, in ascending order. Left
-  /// out is what does not help: another name there has the same hash, or it is of another kind than most.
+  /// out is what does not help: another name there has the same hash, or it is of another kind than most. The
+  /// offset is not 0 where there are none.
   List hints;
   uint32_t hinted_kind; ///< st_info, st_other and st_shndx that these had, as one word of the target's
 };
