@@ -1,10 +1,13 @@
 // Whichever way it is built, each function returns the number that its name has.
 #include "../common/runtime.c"
 
-#define FUNCTION(name, number)                                                                                 \
-  int foo_##name(void) { return number; }
+#define FUNCTION(name, number)                                                                               \
+  int foo_##name(void) {                                                                                     \
+    return number;                                                                                           \
+  }
 
-// The hashes of the first two are the same. LLD has them in the order of the source, GNU ld in one of its own.
+// The hashes of the first two are the same. LLD has them in the order of the source, GNU ld in one of its
+// own.
 #ifdef OTHER_ORDER
 FUNCTION(bY, 2)
 FUNCTION(az, 1)
