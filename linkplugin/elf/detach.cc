@@ -11,7 +11,6 @@
 #include <cstring>
 #include <map>
 #include <set>
-#include <tuple>
 #include <unordered_map>
 
 using namespace llvm::ELF;
@@ -38,6 +37,7 @@ public:
   Result<void> remove_dependencies();
   Result<void> take_over_start_and_exit();
   Result<void> record_imports();
+  Result<void> record_hints();
   Result<void> record_thread_locals();
   Result<void> complete_record();
 
@@ -255,38 +255,17 @@ static record::Import::Kind kind_of(const Import &import) {
   return import.data ? record::Import::data : record::Import::function;
 }
 
-// The stub compares one word with that of each symbol, which for most is the same: that of functions in
-// .text.
-static uint32_t keep_commonest_hints(std::vector<Import> &imports, uint32_t runtime) {
-  std::map<uint32_t, size_t> counts;
-  for (const Import &import : imports)
-    if (import.runtime == runtime && import.hint)
-      ++counts[import.word];
-  auto commonest = std::ranges::max_element(counts, {}, [](const auto &entry) { return entry.second; });
-  uint32_t word = commonest == counts.end() ? 0 : commonest->first;
-  for (Import &import : imports)
-    if (import.runtime == runtime && import.word != word)
-      import.hint = 0;
-  return word;
-}
-
 Result<void> Detacher::record_imports() {
   record::Header &header = record.header();
   auto *encoded = record.at<record::Import>(header.imports.offset, request.imports.size());
-  auto *hints = record.at<uint32_t>(header.hints, request.imports.size());
   std::span<record::Runtime> runtimes = record.list<record::Runtime>(header.runtimes);
   bool known = std::ranges::all_of(request.imports,
                                    [&](const Import &import) { return import.runtime < runtimes.size(); });
-  if (request.imports.size() > header.import_capacity || !encoded || !hints || !known)
+  if (request.imports.size() > header.import_capacity || !encoded || !known)
     return refuse("internal: the record is too small");
   std::vector<Import> imports = request.imports;
-  for (uint32_t i = 0; i < runtimes.size(); ++i) {
-    runtimes[i].hinted_kind = keep_commonest_hints(imports, i);
-    runtimes[i].hints.offset = header.hints; // there is something before it, for the stub to look at
-  }
-  std::ranges::sort(imports, {}, [](const Import &import) {
-    return std::tuple(import.runtime, import.hint - 1, import.symbol); // those without a hint last
-  });
+  std::ranges::sort(imports, {},
+                    [](const Import &import) { return std::pair(import.runtime, import.symbol); });
   uint32_t last_symbol = 0;
   header.first_symbol = ~0u;
   for (size_t i = 0; i < imports.size(); ++i) {
@@ -302,17 +281,45 @@ Result<void> Detacher::record_imports() {
     record::List &of_runtime = runtimes[import.runtime].imports;
     if (of_runtime.count++ == 0)
       of_runtime.offset = header.imports.offset + static_cast<uint32_t>(i * sizeof(record::Import));
-    if (import.hint) {
-      hints[i] = import.hint;
-      record::List &of_hints = runtimes[import.runtime].hints;
-      if (of_hints.count++ == 0)
-        of_hints.offset = header.hints + static_cast<uint32_t>(i * sizeof *hints);
-    }
     header.first_symbol = std::min(header.first_symbol, import.symbol);
     last_symbol = std::max(last_symbol, import.symbol);
   }
   header.imports.count = static_cast<uint32_t>(imports.size());
   header.symbol_span = imports.empty() ? 0 : last_symbol - header.first_symbol + 1;
+  return {};
+}
+
+// The stub compares one word with that of each symbol, which for most is the same: that of functions in
+// .text.
+static uint32_t commonest_word(const std::vector<const Import *> &imports) {
+  std::map<uint32_t, size_t> counts;
+  for (const Import *import : imports)
+    ++counts[import->word];
+  auto commonest = std::ranges::max_element(counts, {}, [](const auto &entry) { return entry.second; });
+  return commonest == counts.end() ? 0 : commonest->first;
+}
+
+Result<void> Detacher::record_hints() {
+  record::Header &header = record.header();
+  auto *encoded = record.at<record::Hint>(header.hints, header.imports.count);
+  if (!encoded)
+    return refuse("internal: the record is too small");
+  size_t count = 0;
+  std::span<record::Runtime> runtimes = record.list<record::Runtime>(header.runtimes);
+  for (size_t runtime = 0; runtime < runtimes.size(); ++runtime) {
+    std::vector<const Import *> hinted;
+    for (const Import &import : request.imports)
+      if (import.runtime == runtime && import.hint)
+        hinted.push_back(&import);
+    uint32_t word = commonest_word(hinted);
+    std::erase_if(hinted, [word](const Import *import) { return import->word != word; });
+    std::ranges::sort(hinted, {}, &Import::hint);
+    runtimes[runtime].hinted_kind = word;
+    runtimes[runtime].hints = {header.hints + static_cast<uint32_t>(count * sizeof *encoded),
+                               static_cast<uint32_t>(hinted.size())};
+    for (const Import *import : hinted)
+      encoded[count++] = {import->hint, record::gnu_hash(import->name.c_str()), import->symbol};
+  }
   return {};
 }
 
@@ -433,7 +440,7 @@ Result<void> detach(Image &image, const DetachRequest &request) {
        {&Detacher::open_record, &Detacher::detach_relocations, &Detacher::merge_plt_relocations,
         &Detacher::detach_symbols, &Detacher::remove_version_requirements, &Detacher::correct_base_version,
         &Detacher::remove_dependencies, &Detacher::take_over_start_and_exit, &Detacher::record_imports,
-        &Detacher::record_thread_locals, &Detacher::complete_record})
+        &Detacher::record_hints, &Detacher::record_thread_locals, &Detacher::complete_record})
     if (auto done = (detacher.*pass)(); !done)
       return done;
   return {};

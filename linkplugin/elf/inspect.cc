@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <numeric>
 #include <set>
 
 using namespace llvm::ELF;
@@ -40,19 +39,14 @@ Result<InspectedPlugin> inspect(llvm::MutableArrayRef<uint8_t> bytes, const std:
        record->list<record::ThreadLocalSlot>(record->header().thread_locals))
     if (slot.kind == record::ThreadLocalSlot::static_offset)
       static_tls.insert(slot.import);
-  // People look for them in the order of .dynsym, not of the runtime's.
-  auto imports = record->list<record::Import>(record->header().imports);
-  std::vector<uint32_t> order(imports.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::ranges::sort(order, {}, [&](uint32_t index) { return imports[index].symbol; });
-  for (uint32_t index : order) {
-    const record::Import &import = imports[index];
+  uint32_t index = 0;
+  for (const record::Import &import : record->list<record::Import>(record->header().imports)) {
     if (import.runtime >= plugin.runtimes.size() || import.symbol >= image->symbols().size())
       return fail({.message = "its record does not fit the file", .file = path});
     plugin.runtimes[import.runtime].imports.push_back(
         {std::string(image->symbols()[import.symbol].name), std::string(record->text(import.version)),
          import.kind == record::Import::data, import.optional != 0, slots[import.symbol],
-         import.kind == record::Import::thread_local_data, static_tls.contains(index)});
+         import.kind == record::Import::thread_local_data, static_tls.contains(index++)});
   }
   return plugin;
 }

@@ -25,7 +25,7 @@ public:
       symbols(runtime + offsetof(record::Runtime, identify));
       words<record::VersionQuery>(runtime + offsetof(record::Runtime, version));
       words<record::Text>(runtime + offsetof(record::Runtime, load));
-      words<uint32_t>(runtime + offsetof(record::Runtime, hints));
+      words<record::Hint>(runtime + offsetof(record::Runtime, hints));
       each<record::VersionInterval>(runtime + offsetof(record::Runtime, range), all, [this](uint32_t range) {
         numbers(range, 8, range + sizeof(record::VersionInterval));
       });

@@ -160,7 +160,7 @@ std::string make_record(const std::vector<LinkedRuntime> &runtimes, const std::v
   header.imports = writer.put(std::vector<record::Import>(capacity.imports));
   header.imports.count = 0;
   header.hints =
-      writer.put(std::vector<uint32_t>(runtimes.front().for_windows ? 0 : capacity.imports)).offset;
+      writer.put(std::vector<record::Hint>(runtimes.front().for_windows ? 0 : capacity.imports)).offset;
   header.thread_locals = writer.put(std::vector<record::ThreadLocalSlot>(capacity.thread_locals));
   header.thread_locals.count = 0;
   writer.align(8);

@@ -30,25 +30,24 @@ void Process::follow_hints(RecordView record, const record::Runtime &runtime,
   // Whose own definition would be everybody's (rule 3).
   const Module *program = provider.main_program_has_it ? nullptr : main_program();
   // Who asks for each binding is told each.
-  if (debug_topics || !module.gnu_hash || (program && !program->gnu_hash) ||
+  if (debug_topics || !module.gnu_hash || module.version_definitions || (program && !program->gnu_hash) ||
       !is_build(module, record.each<uint8_t>(runtime.build_id)))
     return;
-  Each<uint32_t> hints = record.each<uint32_t>(runtime.hints);
+  Each<record::Hint> hints = record.each<record::Hint>(runtime.hints);
   const uint32_t *chain = module.gnu_hash + 4 + module.gnu_hash[2] * (sizeof(Address) / 4) +
                           module.gnu_hash[0] - module.gnu_hash[1];
   // They ascend: where the first and the last are inside the first segment, all are. Where there is none,
   // nothing comes of these two.
-  if (*hints.first < module.gnu_hash[1] ||
-      reinterpret_cast<Address>(module.symbols + hints.last[-1] + 1) - module.start > module.first_size ||
-      reinterpret_cast<Address>(chain + hints.last[-1] + 1) - module.start > module.first_size)
+  if (hints.first->index < module.gnu_hash[1] ||
+      reinterpret_cast<Address>(module.symbols + hints.last[-1].index + 1) - module.start >
+          module.first_size ||
+      reinterpret_cast<Address>(chain + hints.last[-1].index + 1) - module.start > module.first_size)
     return;
-  const record::Import *import = record.each<record::Import>(runtime.imports).first;
-  for (uint32_t hint : hints) {
-    const Symbol &symbol = module.symbols[hint];
-    if ((chain[hint] ^ import->hash) >> 1 == 0 && symbol.kind() == runtime.hinted_kind &&
-        !(program && may_have(*program, import->hash)))
-      set(*import, module.base + symbol.value);
-    ++import;
+  for (const record::Hint &hint : hints) {
+    const Symbol &symbol = module.symbols[hint.index];
+    if ((chain[hint.index] ^ hint.hash) >> 1 == 0 && symbol.kind() == runtime.hinted_kind &&
+        !(program && may_have(*program, hint.hash)))
+      set(hint.symbol, module.base + symbol.value);
   }
 }
 

@@ -8,7 +8,7 @@
 namespace weakrt::elf {
 
 /// How many modules are remembered in one attempt.
-static constexpr uint32_t max_remembered = 64;
+static constexpr uint32_t max_remembered = 128;
 
 /// What lives in a Scratch.
 namespace {
@@ -127,8 +127,8 @@ const char *Process::name_of(const record::Import &import) {
   return self.strings + self.symbols[import.symbol].name;
 }
 
-void Process::set(const record::Import &import, Address address) {
-  addresses[import.symbol] = address;
+void Process::set(uint32_t symbol, Address address) {
+  addresses[symbol] = address;
 }
 
 bool Process::is_set(const record::Import &import) {

@@ -78,7 +78,8 @@ struct Process {
   static bool is_set(const record::Import &import);
   static const char *name_of(const record::Import &import);
   /// 0: leave its slots alone; they are null until they are written.
-  static void set(const record::Import &import, Address address);
+  static void set(const record::Import &import, Address address) { set(import.symbol, address); }
+  static void set(uint32_t symbol, Address address);
   /// What was set for this symbol, or 0.
   static Address address_for(uint32_t symbol);
 };

@@ -110,20 +110,26 @@ struct Runtime {
   // ELF only: what the library that the plugin was linked with tells, for where the process has just that
   // one.
   List build_id; ///< of bytes; none: it has none
-  /// Of words: where the definitions of the first of `imports` were in its .dynsym, in ascending order. Left
-  /// out is what does not help: another name there has the same hash, or it is of another kind than most. The
-  /// offset is not 0 where there are none.
-  List hints;
-  uint32_t hinted_kind; ///< st_info, st_other and st_shndx that these had, as one word of the target's
+  List hints;    ///< of Hint, by `index`; the offset is not 0 where there are none
+  uint32_t
+      hinted_kind; ///< st_info, st_other and st_shndx that their symbols had, as one word of the target's
+};
+
+/// Where the definition of an import was in the .dynsym of that library, in whose order these stand: the stub
+/// goes through the runtime's tables from front to back. There is none where it would not help: another name
+/// there has the same hash, or the symbol is of another kind than most.
+struct Hint {
+  uint32_t index;
+  uint32_t hash;   ///< Import::hash
+  uint32_t symbol; ///< Import::symbol
 };
 
 /// In place of a name: the ordinal is in the low 16 bits.
 inline constexpr uint32_t by_ordinal = 0x80000000;
 
 /// A symbol that the plugin needs from a runtime. In ELF its slots are the dynamic relocations of type
-/// R_<ARCH>_NONE with this symbol index, and those that have a hint stand first, in the order of these: the
-/// stub goes through the runtime's tables from front to back. In PE it has one slot; the addresses are
-/// distances from the image's base (RVA), and imports stand in the order of their slots.
+/// R_<ARCH>_NONE with this symbol index. In PE it has one slot; the addresses are distances from the image's
+/// base (RVA), and imports stand in the order of their slots.
 struct Import {
   enum Kind : uint8_t { function = 1, data, thread_local_data };
   union {
@@ -193,7 +199,7 @@ struct Header {
     List pseudo_relocations; ///< PE: of PseudoRelocation; the offset is an address
   };
   uint32_t thread_local_capacity;
-  uint32_t hints; ///< ELF: the offset of room for as many of Runtime::hints
+  uint32_t hints; ///< ELF: the offset of room for as many Hints
 };
 
 /// The description of `.note.weakrt` (name "weakrt", type note_type). Every
@@ -208,7 +214,8 @@ struct Note {
 };
 inline constexpr uint32_t note_type = 1;
 
-static_assert(sizeof(Import) == 16 && sizeof(VersionInterval) == 16 && sizeof(Note) == 24);
+static_assert(sizeof(Import) == 16 && sizeof(Hint) == 12 && sizeof(VersionInterval) == 16 &&
+              sizeof(Note) == 24);
 static_assert(sizeof(Header) == 120 && sizeof(Runtime) == 96 && sizeof(ThreadLocalSlot) == 24 &&
               sizeof(PseudoRelocation) == 12);
 
