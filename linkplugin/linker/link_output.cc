@@ -82,10 +82,17 @@ Result<void> LinkOutput::place(std::string_view contents) {
   return rename(finished);
 }
 
+// A linker may have given a file of its own a second name, or forbidden to write to it.
+static bool can_be_changed(const fs::path &file) {
+  std::error_code error;
+  return fs::hard_link_count(file, error) == 1 &&
+         (fs::status(file, error).permissions() & fs::perms::owner_write) != fs::perms::none;
+}
+
 // The linked file may be large, and what is changed in it is little.
 Result<void> LinkOutput::place(std::string_view contents, const std::vector<ByteRange> &changes) {
-  if (is_special)
-    return write_file(output, contents);
+  if (is_special || !can_be_changed(linked_file))
+    return place(contents);
   move_companions();
   if (auto changed = change_file(linked_file, contents, changes); !changed)
     return changed;

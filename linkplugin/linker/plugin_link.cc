@@ -40,7 +40,8 @@ namespace {
 /// The symbol that every plugin exports (stub/include/weakrt/weakrt.h).
 constexpr std::string_view exported_symbol = "weakrt_plugin_1";
 
-/// Room for at least this many imports is reserved; a plugin with more than were expected is linked twice.
+/// Room for at least this many imports is reserved. A plugin with more than were expected is linked twice,
+/// and so is one with much less.
 constexpr uint32_t least_capacity = 128;
 
 /// One link of a plugin, pass by pass.
@@ -61,7 +62,7 @@ private:
   Result<void> prepare_inputs();
   Result<int> link();
   Result<void> read_output();
-  Result<int> link_again_if_too_small();
+  Result<int> link_again_if_it_must();
   Result<void> check_dependencies();
   Result<void> warn();
   Result<void> detach();
@@ -101,7 +102,7 @@ Result<int> PluginLink::run() {
     return code;
   if (auto done = read_output(); !done)
     return std::unexpected(done.error());
-  if (auto code = link_again_if_too_small(); !code || *code != 0)
+  if (auto code = link_again_if_it_must(); !code || *code != 0)
     return code;
   for (auto pass : {&PluginLink::check_dependencies, &PluginLink::warn, &PluginLink::detach,
                     &PluginLink::correct_side_files, &PluginLink::finish})
@@ -319,14 +320,20 @@ Result<void> PluginLink::read_output() {
   return {};
 }
 
-// What the plugin imports is known only now: it may take more room in the record, and the full stub.
-Result<int> PluginLink::link_again_if_too_small() {
+// Members of archives and sections that the link dropped may have named many.
+static bool is_wasteful(const elf::RecordCapacity &capacity, const elf::RecordCapacity &wanted) {
+  return capacity.imports > wanted.imports + std::max(least_capacity, wanted.imports / 4);
+}
+
+// What the plugin imports is known only now: it may take more room in the record or much less, and the full
+// stub.
+Result<int> PluginLink::link_again_if_it_must() {
   auto capacity = elf::record_capacity(*image);
   if (!capacity)
     return std::unexpected(capacity.error());
   elf::RecordCapacity wanted = {static_cast<uint32_t>(imports.size()),
                                 static_cast<uint32_t>(thread_locals.size())};
-  if (capacity->holds(wanted))
+  if (capacity->holds(wanted) && !is_wasteful(*capacity, wanted))
     return 0;
   if (auto written = write_record(wanted); !written)
     return std::unexpected(written.error());

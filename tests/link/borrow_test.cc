@@ -80,6 +80,23 @@ TEST_CASE("many imports take a second link only where the objects do not tell ho
   many.check(out);
 }
 
+TEST_CASE("what objects name and a link drops takes no room in the plugin") {
+  Workshop here;
+  ManyImports many(here);
+  here.compile("many.o", many.plugin);
+  must_run({"ar", "rcs", here / "libmany.a", here / "many.o"});
+  fs::path object =
+      here.compile("plugin.o", "int demo_f7(void); int plugin_answer(void) { return demo_f7(); }");
+  fs::path with = here / "with.so", without = here / "without.so";
+  auto link = [&](const fs::path &out, const Command &more) {
+    check_linked(driver("gcc", "lld") + Command{"-shared", "-o", out, object, many.library} + more + borrow(),
+                 out);
+  };
+  link(without, {});
+  link(with, {here / "libmany.a"});
+  CHECK(fs::file_size(with) <= fs::file_size(without));
+}
+
 TEST_CASE("without the library on the line the manifest's list of symbols stands for it") {
   Workshop here;
   fs::path out = here / "plugin.so";

@@ -8,6 +8,8 @@
 #include <catch2/generators/catch_generators_range.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 
+#include <fmt/format.h>
+
 using namespace link_test;
 using Catch::Matchers::ContainsSubstring;
 
@@ -60,6 +62,23 @@ TEST_CASE("--weakrt-linker= takes a path") {
   CHECK_THAT(outcome.err, ContainsSubstring("weakrt: linked by " + text));
   check_borrows_demo(out);
   CHECK(answer_of(out) == "42");
+}
+
+TEST_CASE("what a linker keeps of its output stays as it is") {
+  Workshop here;
+  fs::path out = here / "plugin.so", kept = here / "kept.so";
+  const std::string link = "for o; do [ \"$p\" = -o ] && out=$o; p=$o; done\nld.bfd \"$@\" && ";
+  std::string keep;
+  SECTION("a second name of it") {
+    keep = fmt::format("ln \"$out\" {}", kept.string());
+  }
+  SECTION("one that cannot be written") {
+    keep = fmt::format("cp \"$out\" {} && chmod a-w \"$out\"", kept.string());
+  }
+  fs::path linker = here.script("keeps", link + keep);
+  check_linked(link_plugin(out, "", {"-Xlinker", "--weakrt-linker=" + linker.string()}), out);
+  CHECK(answer_of(out) == "42");
+  CHECK_THAT(must_run({"readelf", "-dW", kept}).out, ContainsSubstring("libdemo.so"));
 }
 
 TEST_CASE("gcc's slim LTO objects make a plain ld fall back to GNU ld") {
