@@ -1,9 +1,11 @@
 // Loading plugins, timed: what dlopen takes from its call to its return, with the runtime in the process
 // already. BUILD says which of its builds: known, unknown or rebuilt.
 //
-//   load FOLDER BUILD [--benchmark_…]       all ways and numbers of imports that bench/make has made in
-//   FOLDER load FOLDER BUILD count WAY IMPORTS     one load, which callgrind counts the instructions of load
-//   FOLDER BUILD dirty WAY IMPORTS     one load; prints how many bytes of memory are this process's own since
+//   load FOLDER BUILD [--benchmark_…]      all ways and numbers of imports that bench/make has made
+//
+//   load FOLDER BUILD count WAY IMPORTS    one load, of which callgrind counts the instructions
+//
+//   load FOLDER BUILD dirty WAY IMPORTS    one load; prints how many bytes it made the process's own
 //
 // After every load each slot is compared with where the runtime has that function, and a wrong one ends all.
 #include "plugin.h"

@@ -63,7 +63,7 @@ def tell(bench):
         rows.append([name, *(f"{size:,}" for size in sizes.values()), f"{sizes['code'] / MOST_CODE:.2f}"])
     return f"""## What is in a plugin
 
-Bytes of the stub, x86-64. A plugin gets the full one only where its manifest asks for more. The goal is
+Bytes of the stub, x86-64. README.md tells which plugins get the full one. The goal is
 {MOST_CODE:,} bytes of code in the plain one.
 
 {table(["stub", "code", "texts", "unwind tables", "data", "code, by the goal"], rows)}
