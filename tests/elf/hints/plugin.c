@@ -12,8 +12,9 @@
 //! variant: copied-twins | prepare: sh {case}/link-time {case} {out} -fuse-ld=lld | runtime-flags: -fuse-ld=lld | runtime-cflags: -DOTHER_ORDER
 //! variant: copied-kind | runtime-cflags: -DOTHER_KIND
 //! variant: copied-old-hash | runtime-flags: -Wl,--hash-style=sysv
-//! variant: copied-fewer | runtime-cflags: -DFEWER | plugin-cflags: -DOPTIONAL
-//! variant: copied-none | runtime: ../common/runtime.c | plugin-cflags: -DOPTIONAL -DALL_OPTIONAL
+//! variant: copied-fewer | runtime-cflags: -DFEWER | plugin-cflags: -DOPTIONAL | linkers: bfd gold lld
+//! variant: copied-none | runtime: ../common/runtime.c | plugin-cflags: -DOPTIONAL -DALL_OPTIONAL | linkers: bfd gold lld
+//! variant: copied-fewer-mold | runtime-cflags: -DFEWER | plugin-cflags: -DOPTIONAL | linkers: mold | alone: | expect-out: 1 2 11 12 13 -1, 3
 //! variant: own-function | hosts: linked nonpie | host: ../common/host.c own.c
 //! variant: own-function-copied | hosts: linked nonpie | host: ../common/host.c own.c | runtime-cflags: -DMORE -DOTHER_ORDER
 #include "foo.h"
