@@ -5,6 +5,9 @@
 // table. That is no proof: a build-id can be copied. So nothing is taken from the record but the index, and
 // each symbol that it leads to must have the hash of the import's name; the linker gave no index where two
 // names have the same. What does not fit is left to be looked for by name.
+//
+// What that does not find out: a file with a copied build-id which has, at that very index, another name with
+// that very hash. To compare the names, too, takes twice the time, most of it for reading them.
 #include "stub/elf/plugin.h"
 #include "stub/elf/process.h"
 
